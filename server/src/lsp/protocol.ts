@@ -22,27 +22,12 @@ export interface FreeVirtualRouterIdsParams {
   count: number;
 }
 
-/** Writes nothing: answers with the files of a new pair, which the client saves. */
+/** ScaffoldPairParams to ScaffoldedFile[]. Writes nothing: the client saves the files. */
 export const ScaffoldPairRequest = 'keepalived/scaffoldPair';
-export type PairLayout = 'master-backup' | 'master-master';
-export interface ScaffoldPairParams {
-  layout: PairLayout;
-  nodes: [ScaffoldNode, ScaffoldNode];
-  /** One instance per address: first node MASTER of the odd ones; in `master-backup` of all. */
-  addresses: { address: string; virtualRouterId: number }[];
-  interface: string;
-  /** 1 to 8 bytes without blanks, quotes, `#` or `!`. */
-  authPass: string;
-  /** Adds a vrrp_script that checks nginx and tracks it. */
-  healthCheck: boolean;
-}
-export interface ScaffoldNode {
-  name: string;
-  /** SSH destination, as ssh takes it. */
-  host: string;
-}
-export interface ScaffoldedFile {
-  /** Relative to the folder that is chosen for the pair, with `/`. */
-  path: string;
-  text: string;
-}
+export type {
+  PairLayout,
+  ScaffoldAddress,
+  ScaffoldedFile,
+  ScaffoldNode,
+  ScaffoldPairParams,
+} from '../features/scaffold.ts';

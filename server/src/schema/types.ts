@@ -22,14 +22,15 @@ export type ObjectKind =
   | 'track_group'
   | 'virtual_server_group';
 
-/** What one argument may be. Ranges are inclusive. */
+/** What one argument may be. Ranges are inclusive; `max` is Infinity where keepalived sets no limit. */
 export type Value =
   | { kind: 'integer'; min: number; max: number; unit?: Unit }
   /** Digits with an optional point; further decimals than `places` are reported and rounded. No sign but in `min`. */
   | { kind: 'decimal'; min: number; max: number; places: number; unit?: Unit }
   /** `true on yes` or `false off no`, lower case. */
   | { kind: 'boolean' }
-  | { kind: 'choice'; values: readonly string[]; ignoreCase?: true }
+  /** One of these words. `since`: the first release of those that came later than the keyword. */
+  | { kind: 'choice'; values: readonly string[]; ignoreCase?: true; since?: Readonly<Record<string, Version>> }
   /** The name of a network interface, at most 15 characters. */
   | { kind: 'interface' }
   /** A literal IP address, never a name. `prefix`: a `/length` may follow. */
@@ -43,7 +44,9 @@ export type Value =
   | { kind: 'definition'; of: ObjectKind; maxLength?: number }
   | { kind: 'reference'; to: ObjectKind }
   /** One word; what is longer than `maxLength` bytes is refused or cut, as the rule for the keyword says. */
-  | { kind: 'text'; maxLength?: number };
+  | { kind: 'text'; maxLength?: number }
+  /** What any of these takes. */
+  | { kind: 'either'; values: readonly Value[] };
 
 export interface Argument {
   /** Shown in the signature, e.g. `SECONDS`, `NAME`. */
@@ -57,23 +60,38 @@ export interface Argument {
   since?: Version;
 }
 
-/** What follows where an argument is wrong: the statement is ignored, this value is used, or it is used nevertheless. */
+/** What follows where an argument is wrong. */
 export type Consequence =
+  /** The statement or option does not count: what stood before, or the default, stays. */
   | { kind: 'ignored' }
-  | { kind: 'becomes'; value: string }
+  /** This value is used. `from`: only in place of this wrong value; every other one is ignored. */
+  | { kind: 'becomes'; value: string; from?: string }
+  /** The nearest limit is used. `slack`: only by so much beyond the limit; what is further off is ignored. */
+  | { kind: 'clamped'; slack?: number }
+  /** What is too long is cut. */
+  | { kind: 'cut' }
+  /** Reported, and used nevertheless. */
   | { kind: 'kept' }
+  /** The whole block, or the whole entry of the list, is left out. */
   | { kind: 'dropped' };
 
 /** A word inside an entry of a list, e.g. `dev ens33` in `192.168.10.111/24 dev ens33`. */
 export interface Option {
   name: string;
-  /** Where the documentation stands, if not under `name`. */
+  /** The word behind it; without one the option stands alone. */
   value?: Value;
+  /** Words that may stand between the option and its value, e.g. `lock` in `mtu lock 1400`. */
+  between?: readonly string[];
+  /** Counts only behind this other word of the entry, e.g. `weight` behind `nexthop`. */
+  behind?: string;
   since?: Version;
   /** Last release that knew it, and what took its place. */
   until?: { release: Version; instead?: string };
-  /** Only in lists of this keyword, where one table serves several. */
-  only?: readonly string[];
+  /** Still read; keepalived itself says so only where `reported`. */
+  deprecated?: { instead?: string; reported: boolean };
+  build?: string;
+  /** `ignored` where nothing else is said. */
+  invalid?: Consequence;
 }
 
 interface Common {
@@ -83,20 +101,27 @@ interface Common {
   since?: Version | 'next';
   /** Still read. `reported`: keepalived itself says so, even under -t. */
   deprecated?: { instead?: string; reported: boolean };
-  /** Compile-time switch without which keepalived does not know it, e.g. `WITH_SNMP`. */
+  /**
+   * Compile-time switches without which keepalived does not know it, e.g. `WITH_SNMP & WITH_SNMP_VRRP`. Those of the
+   * block around it hold besides and are not repeated.
+   */
   build?: string;
   /** In words a person reads in a hover: `100`, `the host name`, `off`. */
   default?: string;
   /** keepalived exits at once when the first mandatory argument is missing (exit code 2, null_strvec). */
   missingArgumentExits?: true;
+  /** keepalived crashes (signal 11) when its argument is missing. */
+  missingArgumentCrashes?: true;
+  /** Words behind the last argument are reported, and the statement is ignored. Elsewhere they count for nothing. */
+  surplus?: 'error';
   /** What a wrong argument leads to; `ignored` where nothing else is said. */
   invalid?: Consequence;
   /** Which one counts when it is given again in the same block. `error`: reported, the first counts. Default: last. */
   again?: 'last' | 'first' | 'error' | 'adds';
   /** A block without it is refused or useless. */
   required?: true;
-  /** Read by this process only; set on top-level keywords. */
-  process?: Process;
+  /** The processes that read it, the others skip it; set on top-level keywords. */
+  processes?: readonly Process[];
 }
 
 /** `keyword argument...`. */
@@ -117,7 +142,7 @@ export interface BlockKeyword extends Common {
 export interface ListKeyword extends Common {
   kind: 'list';
   entries: 'lines' | 'words';
-  /** The first word or words of an entry. */
+  /** What the words stand for that are no options, in their order; an optional one gives way to the next. */
   entry: readonly Argument[];
   options: readonly Option[];
 }

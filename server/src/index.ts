@@ -1,0 +1,16 @@
+/** The public face of the language: what the command line and the deployment use. It knows no editor and no host. */
+export type { Cluster, Member } from './cluster/cluster.ts';
+export { type ClusterFile, readClusterFile } from './cluster/clusterFile.ts';
+export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
+export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
+export type { Node } from './model/node.ts';
+export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
+export { compareVersions, type Version } from './schema/index.ts';
+export { type CachedFiles, cacheFiles, type TextReader } from './workspace/files.ts';
+export {
+  type Analysis,
+  type AnalysisOptions,
+  createWorkspace,
+  DEFAULT_VERSION,
+  type Workspace,
+} from './workspace/workspace.ts';

@@ -1,0 +1,20 @@
+import ipaddr from 'ipaddr.js';
+
+export interface Address {
+  readonly family: 4 | 6;
+  /** Equal where two spellings are the same address. */
+  readonly canonical: string;
+  readonly prefix?: number;
+}
+
+/** A literal address with an optional prefix length, as keepalived reads it (inet_pton: four decimal parts, or IPv6). */
+export function readAddress(text: string): Address | undefined {
+  const [, address = '', , length] = /^([^/]*)(\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = address.includes(':') ? 6 : 4;
+  const [plain = ''] = address.split('%');
+  const valid = family === 6 ? ipaddr.IPv6.isValid(address) : ipaddr.IPv4.isValidFourPartDecimal(address);
+  const prefix = length === undefined ? undefined : Number(length);
+  if (!valid || (prefix !== undefined && prefix > (family === 6 ? 128 : 32))) return undefined;
+  const canonical = family === 6 ? ipaddr.IPv6.parse(plain).toNormalizedString() : ipaddr.IPv4.parse(plain).toString();
+  return prefix === undefined ? { family, canonical } : { family, canonical, prefix };
+}

@@ -1,0 +1,29 @@
+import type { Item, Span, Word } from '../syntax/tree.ts';
+import type { Place } from './place.ts';
+
+/** A statement as keepalived reads it: includes, definitions and conditions are gone. It knows where it stands. */
+export interface Directive extends Span {
+  readonly file: string;
+  readonly item: Item;
+  /** The keyword and its arguments. Words that come out of a definition have the place of its use. */
+  readonly words: readonly [Word, ...Word[]];
+  readonly block?: DirectiveBlock;
+}
+
+export interface DirectiveBlock {
+  readonly open: Span;
+  /** Missing where the file ends, or a top-level keyword begins, before the block does. */
+  readonly close?: Span;
+  /** May come from other files. */
+  readonly body: readonly Directive[];
+}
+
+/** The place of a word, a brace or any other span of a directive. */
+export const placeOf = ({ file, item }: Directive, { start, end }: Span): Place => ({ file, item, start, end });
+
+/** The place of the keyword and its arguments, without the block. */
+export const headerOf = (directive: Directive): Place =>
+  placeOf(directive, { start: directive.words[0].start, end: directive.words.at(-1)!.end });
+
+/** A word whose text is not known, because a definition in it is not: it cannot be judged. */
+export const isOpaque = (word: Word): boolean => /\$(?:\{|[A-Za-z_])/.test(word.text);

@@ -1,0 +1,68 @@
+/**
+ * What keepalived makes of an instance after parsing (vrrp.c, chk_min_cfg and vrrp_complete_instance): defaults put in,
+ * values forced. Two nodes meet with these, not with what is written.
+ */
+import type { Node, VrrpInstance } from './node.ts';
+
+export interface Effective {
+  readonly family: 4 | 6;
+  readonly version: 2 | 3;
+  readonly strict: boolean;
+  /** What the node starts as; only priorities decide who stays MASTER. */
+  readonly state: 'MASTER' | 'BACKUP';
+  /** Base priority, 1 to 255, before weights. */
+  readonly priority: number;
+  /** Seconds between adverts; whole ones in version 2. */
+  readonly advertInt: number;
+  /** Undefined: adverts are not authenticated. `pass`: the 8 bytes that are compared, without padding. */
+  readonly authentication?: { readonly type: 'PASS' | 'AH'; readonly pass: string };
+  /** `unicast` only where a valid peer is named: without one keepalived falls back to multicast. */
+  readonly transport: 'unicast' | 'multicast';
+  readonly multicastGroup: string;
+  readonly preempts: boolean;
+  readonly downTimerAdverts: number;
+}
+
+const AUTH_PASS_BYTES = 8;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The part of auth_pass that keepalived compares: its first 8 bytes (vrrp.h, sizeof auth_data). */
+export const comparedPass = (pass: string): string => decoder.decode(encoder.encode(pass).slice(0, AUTH_PASS_BYTES));
+
+export function effective(instance: VrrpInstance, node: Node): Effective {
+  const { globals } = node;
+  const family = instance.addresses[0]?.family ?? instance.excluded[0]?.family ?? 4;
+  const strict = instance.strict?.value ?? globals.strict?.value ?? false;
+  // IPv6 is announced in version 3 only, whatever is written (vrrp_parser.c, vrrp_version_handler).
+  const version = family === 6 ? 3 : ((instance.version?.value ?? globals.version?.value ?? 2) as 2 | 3);
+  const priority = instance.priority?.value ?? (instance.state?.value === 'MASTER' ? 255 : 100);
+  const owner = priority === 255;
+  const state = strict ? (owner ? 'MASTER' : 'BACKUP') : (instance.state?.value ?? (owner ? 'MASTER' : 'BACKUP'));
+  const { type, pass } = instance.authentication ?? {};
+  const authenticated = version === 2 && !strict && !instance.hmac && type !== undefined && pass !== undefined;
+  return {
+    family,
+    version,
+    strict,
+    state,
+    priority,
+    advertInt: effectiveAdvertInt(instance.advertInt?.value ?? 1, version),
+    ...(authenticated && { authentication: { type: type.value, pass: comparedPass(pass.value) } }),
+    transport: instance.peers.length ? 'unicast' : 'multicast',
+    multicastGroup:
+      instance.multicastDestination?.value ??
+      (family === 6
+        ? (globals.multicastGroup6?.value ?? 'ff02::12')
+        : (globals.multicastGroup4?.value ?? '224.0.0.18')),
+    // nopreempt is cleared where the state is MASTER or the priority 255.
+    preempts: !instance.nopreempt || state === 'MASTER' || owner,
+    downTimerAdverts: strict ? 3 : (instance.downTimerAdverts?.value ?? globals.downTimerAdverts?.value ?? 3),
+  };
+}
+
+/** Version 2 announces whole seconds, 1 to 255; version 3 hundredths, up to 40.95 s (RFC 5798 section 5.2.7). */
+const effectiveAdvertInt = (seconds: number, version: 2 | 3): number =>
+  version === 2
+    ? Math.min(255, Math.max(1, Math.round(seconds)))
+    : Math.min(40.95, Math.max(0.01, Math.round(seconds * 100) / 100));

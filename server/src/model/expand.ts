@@ -1,0 +1,163 @@
+/**
+ * What keepalived does to lines before it reads them (lib/parser.c, read_line): conditions are decided, definitions
+ * put in, includes followed. What comes out are directives that still know the place a person must edit.
+ */
+import { parse } from '../syntax/parse.ts';
+import type { Condition, Definition, Include, Item, Line, Span, Statement, Word } from '../syntax/tree.ts';
+import type { Directive, DirectiveBlock } from './directive.ts';
+import { type Files, folderOf } from './files.ts';
+import type { Place } from './place.ts';
+
+export interface ExpandContext {
+  readonly files: Files;
+  /** keepalived's `-i`; where it is not known, no `@id` line counts and every `@^id` line does. */
+  readonly configId?: string;
+}
+
+/** An include as it was followed. */
+export interface Included {
+  readonly keyword: string;
+  readonly pattern: string;
+  readonly place: Place;
+  readonly files: readonly string[];
+}
+
+/** A brace that has no partner. */
+export interface StrayBrace {
+  readonly brace: '{' | '}';
+  readonly place: Place;
+}
+
+export interface Expansion {
+  readonly directives: readonly Directive[];
+  readonly includes: readonly Included[];
+  readonly strays: readonly StrayBrace[];
+  /** Names with the place of every definition, in order. */
+  readonly definitions: readonly { name: string; value: string; place: Place }[];
+  /** Every file that took part, the configuration itself first. */
+  readonly files: readonly string[];
+}
+
+/** Definitions may hold each other; what grows beyond these is left as it is, as keepalived leaves what it cannot hold. */
+const LONGEST_EXPANSION = 65_536;
+const DEEPEST_EXPANSION = 16;
+
+/** Follows a configuration from its main file. A file that includes itself is followed once. */
+export function expand(file: string, context: ExpandContext): Expansion {
+  const includes: Included[] = [];
+  const strays: StrayBrace[] = [];
+  const definitions: { name: string; value: string; place: Place }[] = [];
+  const files: string[] = [];
+  const values = new Map<string, string>();
+
+  const readFile = (name: string, open: readonly string[]): Directive[] => {
+    const tree = context.files.tree(name);
+    if (!tree) return [];
+    if (!files.includes(name)) files.push(name);
+    return tree.items.flatMap((item) => (item.line ? readLine(item.line, item, name, [...open, name]) : []));
+  };
+
+  const readLine = (line: Line, item: Item, name: string, open: readonly string[]): Directive[] => {
+    if ('condition' in line && line.condition && !holds(line.condition, context.configId)) return [];
+    const place = ({ start, end }: Span): Place => ({ file: name, item, start, end });
+    switch (line.kind) {
+      case 'definition':
+        define(line, place(line.name));
+        return [];
+      case 'include':
+        return follow(line, place(line), name, open);
+      case 'stray-close':
+        strays.push({ brace: '}', place: place(line) });
+        return [];
+      case 'stray-open':
+        strays.push({ brace: '{', place: place(line.block.open) });
+        return line.block.lines.flatMap((inner) => readLine(inner, item, name, open));
+      case 'statement':
+        return readStatement(line, item, name, open);
+    }
+  };
+
+  const readStatement = (line: Statement, item: Item, name: string, open: readonly string[]): Directive[] => {
+    const block: DirectiveBlock | undefined = line.block && {
+      open: line.block.open,
+      ...(line.block.close && { close: line.block.close }),
+      body: line.block.lines.flatMap((inner) => readLine(inner, item, name, open)),
+    };
+    const header = item.text.slice(line.words[0].start, line.words.at(-1)!.end);
+    const substituted =
+      header.includes('$') && !line.sequences ? substitute(header, values, name, context.configId) : header;
+    const { start, end } = line;
+    if (substituted === header) return [{ file: name, item, words: line.words, start, end, ...(block && { block }) }];
+    return fromText(substituted, line, item, name, block);
+  };
+
+  /** A line in which definitions were put in is read again: it may have become many words, or many lines. */
+  const fromText = (text: string, line: Statement, item: Item, name: string, block?: DirectiveBlock): Directive[] => {
+    const use = { start: line.words[0].start, end: line.words.at(-1)!.end };
+    const unchanged = new Map(line.words.map((word) => [word.text, word]));
+    const at = (word: Word): Word => ({ ...word, ...(unchanged.get(word.text) ?? use) });
+    const convert = (inner: Line): Directive[] => {
+      if (inner.kind !== 'statement') return [];
+      const words = inner.words.map(at) as [Word, ...Word[]];
+      const own = inner.block && {
+        open: use,
+        ...(inner.block.close && { close: use }),
+        body: inner.block.lines.flatMap(convert),
+      };
+      return [{ file: name, item, words, ...use, ...(own && { block: own }) }];
+    };
+    const directives = parse(text).items.flatMap((inner) => (inner.line ? convert(inner.line) : []));
+    const last = directives.at(-1);
+    if (block && last && !last.block) directives[directives.length - 1] = { ...last, end: line.end, block };
+    return directives;
+  };
+
+  const define = (line: Definition, place: Place): void => {
+    const value = line.value.text.replace(/\\[ \t]*\r?\n[ \t]*/g, '\n').trimEnd();
+    values.set(line.name.text, value);
+    definitions.push({ name: line.name.text, value, place });
+  };
+
+  const follow = (line: Include, place: Place, name: string, open: readonly string[]): Directive[] => {
+    const pattern = substitute(line.pattern.text, values, name, context.configId);
+    const found = context.files.match(pattern, name);
+    includes.push({ keyword: line.keyword.text, pattern, place, files: found });
+    return found.filter((next) => !open.includes(next)).flatMap((next) => readFile(next, open));
+  };
+
+  const directives = readFile(file, []);
+  return { directives, includes, strays, definitions, files };
+}
+
+const holds = ({ id, negated }: Condition, configId: string | undefined): boolean => (id === configId) !== negated;
+
+/**
+ * Puts definitions in, recursively: `${NAME}` anywhere, `$NAME` only before a blank, `,`, `)` or the end. What is not
+ * defined stays as it is.
+ */
+function substitute(
+  text: string,
+  values: ReadonlyMap<string, string>,
+  file: string,
+  configId: string | undefined,
+): string {
+  let left = LONGEST_EXPANSION;
+  const definitionOf = (name: string): string | undefined => {
+    if (name === '_PWD') return folderOf(file).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
+    if (name === '_INSTANCE') return configId;
+    if (name === '_HASH') return '\\#';
+    if (name === '_BANG') return '\\!';
+    return values.get(name);
+  };
+  const putIn = (source: string, depth: number): string =>
+    source.replace(
+      /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*)(?=[ \t\n,)]|$))/g,
+      (whole, braced?: string, bare?: string) => {
+        const value = definitionOf((braced ?? bare)!);
+        if (value === undefined || depth > DEEPEST_EXPANSION || left < value.length) return whole;
+        left -= value.length;
+        return value.includes('$') ? putIn(value, depth + 1) : value;
+      },
+    );
+  return putIn(text, 0);
+}

@@ -1,0 +1,27 @@
+import type { Tree } from '../syntax/tree.ts';
+
+/**
+ * What the model sees of a file system. Files are named by absolute paths or URIs with `/` between folders; names are
+ * only joined and compared, so either will do as long as it is the same one everywhere.
+ */
+export interface Files {
+  /** Undefined where there is no such file or it cannot be read. */
+  tree(file: string): Tree | undefined;
+  /** Files that a glob(3) pattern names, sorted; relative patterns are seen from the folder of `from`. */
+  match(pattern: string, from: string): readonly string[];
+}
+
+export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));
+export const baseName = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+
+/** Resolves a path as seen from a file: absolute ones keep the file's scheme and authority. */
+export function resolvePath(path: string, from: string): string {
+  const [root] = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(from) ?? [''];
+  const joined = path.startsWith('/') ? path : `${folderOf(from).slice(root.length)}/${path}`;
+  const parts: string[] = [];
+  for (const part of joined.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return `${root}/${parts.join('/')}`;
+}

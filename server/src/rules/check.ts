@@ -1,0 +1,18 @@
+import type { Files } from '../model/files.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
+import type { Version } from '../schema/index.ts';
+
+export interface RuleContext {
+  /** The release that the findings speak of. */
+  readonly version: Version;
+  readonly files: Files;
+}
+
+/** A rule: looks at one node and says what it finds. Pure; the order of its findings does not matter. */
+export type Rule = (node: Node, context: RuleContext) => readonly Finding[];
+
+const RULES: readonly Rule[] = [];
+
+/** Everything that one node's configuration has to be told, whatever its peers say. */
+export const checkNode = (node: Node, context: RuleContext): Finding[] => RULES.flatMap((rule) => rule(node, context));

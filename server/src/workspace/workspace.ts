@@ -1,0 +1,150 @@
+/**
+ * Everything known about a set of configuration files: nodes, clusters, findings. Work is kept as long as the trees it
+ * was made from stay the same objects, so that an edit costs its own node and its own cluster.
+ */
+import { checkCluster } from '../cluster/checkCluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ClusterFile } from '../cluster/clusterFile.ts';
+import { formClusters } from '../cluster/pairing.ts';
+import type { Files } from '../model/files.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
+import { offsetIn } from '../model/place.ts';
+import { toNode } from '../model/toNode.ts';
+import { checkNode } from '../rules/check.ts';
+import type { Version } from '../schema/index.ts';
+import type { Tree } from '../syntax/tree.ts';
+
+/** The oldest release that distributions still ship (Debian 12): what it would say holds for most hosts. */
+export const DEFAULT_VERSION: Version = '2.2.7';
+
+export interface AnalysisOptions {
+  /** The release to judge by. A cluster file that names one wins for its own nodes. */
+  readonly version?: Version;
+  /** Leaves the pairing out: every file stands alone. */
+  readonly single?: boolean;
+  readonly clusterFiles?: readonly ClusterFile[];
+}
+
+export interface Analysis {
+  readonly nodes: readonly Node[];
+  /** With `single` none. */
+  readonly clusters: readonly Cluster[];
+  /** By file, in the order of the places; every file that took part has an entry. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+}
+
+export interface Workspace {
+  /** Looks at configurations by their main files. A file that another one includes is looked at as a part of that one. */
+  analyse(mainFiles: readonly string[], options?: AnalysisOptions): Analysis;
+}
+
+interface KnownNode {
+  readonly node: Node;
+  /** The trees it was read from, in the order of its files. */
+  readonly trees: readonly (Tree | undefined)[];
+  /** What its includes named when it was read. */
+  readonly included: readonly string[];
+}
+
+export function createWorkspace(files: Files): Workspace {
+  let nodes = new Map<string, KnownNode>();
+  const nodeFindings = new WeakMap<Node, { version: Version; findings: readonly Finding[] }>();
+  let clusterFindings = new Map<string, { members: readonly Node[]; version: Version; findings: readonly Finding[] }>();
+
+  const readNode = (file: string, configId: string | undefined): KnownNode => {
+    const known = nodes.get(keyOf(file, configId));
+    if (known && isCurrent(known, files)) return known;
+    const node = toNode(file, { files, ...(configId !== undefined && { configId }) });
+    const { expansion } = node;
+    return {
+      node,
+      trees: expansion.files.map((name) => files.tree(name)),
+      included: expansion.includes.flatMap((include) => include.files),
+    };
+  };
+
+  const check = (node: Node, version: Version): readonly Finding[] => {
+    const known = nodeFindings.get(node);
+    if (known?.version === version) return known.findings;
+    const findings = checkNode(node, { version, files });
+    nodeFindings.set(node, { version, findings });
+    return findings;
+  };
+
+  return {
+    analyse(mainFiles, { version = DEFAULT_VERSION, single = false, clusterFiles = [] } = {}) {
+      const read = new Map<string, KnownNode>();
+      for (const { file, configId } of nodesToRead(mainFiles, single ? [] : clusterFiles)) {
+        read.set(keyOf(file, configId), readNode(file, configId));
+      }
+      nodes = read;
+      const all = withoutFragments([...read.values()].map(({ node }) => node));
+      const versionOf = new Map<Node, Version>();
+      const clusters = single ? [] : formClusters(all, clusterFiles);
+      const checked: typeof clusterFindings = new Map();
+      const found: Finding[] = [];
+      for (const cluster of clusters) {
+        const judged = cluster.keepalivedVersion ?? version;
+        const members = cluster.members.map(({ node }) => node);
+        for (const node of members) versionOf.set(node, judged);
+        const key = members.map((node) => keyOf(node.file, node.configId)).join('\n');
+        const known = clusterFindings.get(key);
+        const same = known?.version === judged && members.every((node, i) => node === known.members[i]);
+        const findings = same ? known.findings : checkCluster(cluster, { version: judged });
+        checked.set(key, { members, version: judged, findings });
+        found.push(...findings);
+      }
+      clusterFindings = checked;
+      for (const node of all) found.push(...check(node, versionOf.get(node) ?? version));
+      return { nodes: all, clusters, findings: byFile(found, all, files) };
+    },
+  };
+}
+
+const keyOf = (file: string, configId: string | undefined): string => `${file}\0${configId ?? ''}`;
+
+const isCurrent = ({ node, trees, included }: KnownNode, files: Files): boolean =>
+  node.expansion.files.every((file, i) => files.tree(file) === trees[i]) &&
+  sameList(
+    node.expansion.includes.flatMap(({ pattern, place }) => files.match(pattern, place.file)),
+    included,
+  );
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
+
+/** A file that a cluster file names is read under the config ids it gives; every other one once, without. */
+function nodesToRead(mainFiles: readonly string[], clusterFiles: readonly ClusterFile[]): { file: string; configId?: string }[] {
+  const named = clusterFiles.flatMap(({ nodes }) => nodes);
+  const claimed = new Set(named.map(({ config }) => config));
+  return [
+    ...named.map(({ config, configId }) => (configId === undefined ? { file: config } : { file: config, configId })),
+    ...mainFiles.filter((file) => !claimed.has(file)).map((file) => ({ file })),
+  ];
+}
+
+/** Leaves out the files that are a part of another one. */
+function withoutFragments(nodes: readonly Node[]): Node[] {
+  const included = new Set(nodes.flatMap((node) => node.expansion.files.filter((file) => file !== node.file)));
+  return nodes.filter((node) => !included.has(node.file));
+}
+
+/** The same thing said twice, because two nodes share a file, is said once. */
+function byFile(findings: readonly Finding[], nodes: readonly Node[], files: Files): Map<string, readonly Finding[]> {
+  const sorted = new Map<string, Map<string, { offset: number; finding: Finding }>>();
+  for (const node of nodes) for (const file of node.expansion.files) sorted.set(file, new Map());
+  for (const finding of findings) {
+    const { file, item, start } = finding.place;
+    const tree = files.tree(file);
+    const offset = tree ? offsetIn(tree, item, start) : 0;
+    const inFile = sorted.get(file) ?? new Map<string, { offset: number; finding: Finding }>();
+    sorted.set(file, inFile.set(`${offset} ${finding.code} ${finding.message}`, { offset, finding }));
+  }
+  return new Map(
+    [...sorted].map(([file, inFile]) => [
+      file,
+      [...inFile.values()].sort((a, b) => a.offset - b.offset).map(({ finding }) => finding),
+    ]),
+  );
+}
