@@ -10,12 +10,22 @@ export interface Directive extends Span {
   readonly block?: DirectiveBlock;
 }
 
+/** A brace that has no partner. */
+export interface StrayBrace {
+  readonly brace: '{' | '}';
+  readonly place: Place;
+  /** Index of the directive that it stands before, among those around it. */
+  readonly before: number;
+}
+
 export interface DirectiveBlock {
   readonly open: Span;
   /** Missing where the file ends, or a top-level keyword begins, before the block does. */
   readonly close?: Span;
   /** May come from other files. */
   readonly body: readonly Directive[];
+  /** In order; missing where there are none. */
+  readonly strays?: readonly StrayBrace[];
 }
 
 /** The place of a word, a brace or any other span of a directive. */

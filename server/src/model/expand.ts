@@ -3,8 +3,8 @@
  * put in, includes followed. What comes out are directives that still know the place a person must edit.
  */
 import { parse } from '../syntax/parse.ts';
-import type { Condition, Definition, Include, Item, Line, Span, Statement, Word } from '../syntax/tree.ts';
-import type { Directive, DirectiveBlock } from './directive.ts';
+import type { Block, Condition, Definition, Include, Item, Line, Span, Statement, Word } from '../syntax/tree.ts';
+import type { Directive, DirectiveBlock, StrayBrace } from './directive.ts';
 import { type Files, folderOf } from './files.ts';
 import type { Place } from './place.ts';
 
@@ -22,20 +22,21 @@ export interface Included {
   readonly files: readonly string[];
 }
 
-/** A brace that has no partner. */
-export interface StrayBrace {
-  readonly brace: '{' | '}';
-  readonly place: Place;
-}
-
 export interface Expansion {
   readonly directives: readonly Directive[];
   readonly includes: readonly Included[];
+  /** Those outside any block, in order. */
   readonly strays: readonly StrayBrace[];
   /** Names with the place of every definition, in order. */
   readonly definitions: readonly { name: string; value: string; place: Place }[];
   /** Every file that took part, the configuration itself first. */
   readonly files: readonly string[];
+}
+
+/** What stands directly in a file or a block. */
+interface Lines {
+  readonly body: Directive[];
+  readonly strays: StrayBrace[];
 }
 
 /** Definitions may hold each other; what grows beyond these is left as it is, as keepalived leaves what it cannot hold. */
@@ -45,44 +46,55 @@ const DEEPEST_EXPANSION = 16;
 /** Follows a configuration from its main file. A file that includes itself is followed once. */
 export function expand(file: string, context: ExpandContext): Expansion {
   const includes: Included[] = [];
-  const strays: StrayBrace[] = [];
   const definitions: { name: string; value: string; place: Place }[] = [];
   const files: string[] = [];
   const values = new Map<string, string>();
 
-  const readFile = (name: string, open: readonly string[]): Directive[] => {
+  const readFile = (name: string, open: readonly string[], into: Lines): void => {
     const tree = context.files.tree(name);
-    if (!tree) return [];
+    if (!tree) return;
     if (!files.includes(name)) files.push(name);
-    return tree.items.flatMap((item) => (item.line ? readLine(item.line, item, name, [...open, name]) : []));
+    for (const item of tree.items) if (item.line) readLine(item.line, item, name, [...open, name], into);
   };
 
-  const readLine = (line: Line, item: Item, name: string, open: readonly string[]): Directive[] => {
-    if ('condition' in line && line.condition && !holds(line.condition, context.configId)) return [];
+  const readLine = (line: Line, item: Item, name: string, open: readonly string[], into: Lines): void => {
+    if ('condition' in line && line.condition && !holds(line.condition, context.configId)) return;
     const place = ({ start, end }: Span): Place => ({ file: name, item, start, end });
+    const stray = (brace: '{' | '}', span: Span) =>
+      into.strays.push({ brace, place: place(span), before: into.body.length });
     switch (line.kind) {
       case 'definition':
         define(line, place(line.name));
-        return [];
+        break;
       case 'include':
-        return follow(line, place(line), name, open);
+        follow(line, place(line), name, open, into);
+        break;
       case 'stray-close':
-        strays.push({ brace: '}', place: place(line) });
-        return [];
+        stray('}', line);
+        break;
       case 'stray-open':
-        strays.push({ brace: '{', place: place(line.block.open) });
-        return line.block.lines.flatMap((inner) => readLine(inner, item, name, open));
+        stray('{', line.block.open);
+        for (const inner of line.block.lines) readLine(inner, item, name, open, into);
+        if (line.block.close) stray('}', line.block.close);
+        break;
       case 'statement':
-        return readStatement(line, item, name, open);
+        for (const directive of readStatement(line, item, name, open)) into.body.push(directive);
     }
   };
 
-  const readStatement = (line: Statement, item: Item, name: string, open: readonly string[]): Directive[] => {
-    const block: DirectiveBlock | undefined = line.block && {
-      open: line.block.open,
-      ...(line.block.close && { close: line.block.close }),
-      body: line.block.lines.flatMap((inner) => readLine(inner, item, name, open)),
+  const readBlock = (block: Block, item: Item, name: string, open: readonly string[]): DirectiveBlock => {
+    const { body, strays }: Lines = { body: [], strays: [] };
+    for (const inner of block.lines) readLine(inner, item, name, open, { body, strays });
+    return {
+      open: block.open,
+      ...(block.close && { close: block.close }),
+      body,
+      ...(strays.length && { strays }),
     };
+  };
+
+  const readStatement = (line: Statement, item: Item, name: string, open: readonly string[]): Directive[] => {
+    const block = line.block && readBlock(line.block, item, name, open);
     const header = item.text.slice(line.words[0].start, line.words.at(-1)!.end);
     const substituted =
       header.includes('$') && !line.sequences ? substitute(header, values, name, context.configId) : header;
@@ -118,15 +130,16 @@ export function expand(file: string, context: ExpandContext): Expansion {
     definitions.push({ name: line.name.text, value, place });
   };
 
-  const follow = (line: Include, place: Place, name: string, open: readonly string[]): Directive[] => {
+  const follow = (line: Include, place: Place, name: string, open: readonly string[], into: Lines): void => {
     const pattern = substitute(line.pattern.text, values, name, context.configId);
     const found = context.files.match(pattern, name);
     includes.push({ keyword: line.keyword.text, pattern, place, files: found });
-    return found.filter((next) => !open.includes(next)).flatMap((next) => readFile(next, open));
+    for (const next of found) if (!open.includes(next)) readFile(next, open, into);
   };
 
-  const directives = readFile(file, []);
-  return { directives, includes, strays, definitions, files };
+  const top: Lines = { body: [], strays: [] };
+  readFile(file, [], top);
+  return { directives: top.body, includes, strays: top.strays, definitions, files };
 }
 
 const holds = ({ id, negated }: Condition, configId: string | undefined): boolean => (id === configId) !== negated;

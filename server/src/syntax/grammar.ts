@@ -146,7 +146,7 @@ class Grammar extends EmbeddedActionsParser {
     const token = this.CONSUME(Include);
     return this.ACTION(() => {
       const { start } = this.span(token);
-      const [, keyword = '', gap = '', pattern = ''] = /^(\w+)(\s+)(.*?)\s*$/s.exec(token.image) ?? [];
+      const [, keyword = '', gap = '', pattern = ''] = /^(\w+)([ \t]+)([^]*?)[ \t\v\f\r]*$/.exec(token.image) ?? [];
       const from = start + keyword.length + gap.length;
       const end = from + pattern.length;
       return {
@@ -186,7 +186,7 @@ class Grammar extends EmbeddedActionsParser {
   private word(token: IToken): tree.Word {
     const span = this.span(token);
     if (isQuoted(token)) return { text: token.image.slice(1, -1), quotes: 'closed', ...span };
-    if (isUnclosed(token)) return { text: token.image.slice(1).trimEnd(), quotes: 'open', ...span };
+    if (isUnclosed(token)) return { text: token.image.slice(1).replace(/[ \t\v\f\r]+$/, ''), quotes: 'open', ...span };
     return { text: token.image.includes('\\') ? token.image.replace(/\\([#!])/g, '$1') : token.image, ...span };
   }
 

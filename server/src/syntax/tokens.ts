@@ -68,23 +68,26 @@ const newline = createToken({
 /** Offset behind a token: Chevrotain is told to keep start offsets only. */
 export const endOf = (token: IToken): number => token.startOffset + token.image.length;
 
-/** One `@` test a line: a second one is a word. A line with nothing behind its condition is dropped by keepalived. */
-const matchCondition = (text: string, offset: number, matched: IToken[]): RegExpExecArray | null => {
-  const last = matched.at(-1);
-  if (last?.tokenType === Condition && !text.slice(endOf(last), offset).includes('\n')) return null;
-  const pattern = /@\^?[^ \t\v\f\r\n]*(?=[ \t]+[^ \t\v\f\r\n#!])/y;
-  pattern.lastIndex = offset;
-  return pattern.exec(text);
-};
+/** One `@` test a line: behind another one it is a word. */
+const matchAtStart =
+  (pattern: RegExp, prefixes: () => readonly TokenType[]) => (text: string, offset: number, matched: IToken[]) => {
+    const last = matched.at(-1);
+    if (last && prefixes().includes(last.tokenType) && !text.slice(endOf(last), offset).includes('\n')) return null;
+    pattern.lastIndex = offset;
+    return pattern.exec(text);
+  };
 export const Condition = createToken({
   name: 'Condition',
-  pattern: matchCondition,
+  pattern: matchAtStart(/@\^?[^ \t\v\f\r\n]*(?=[ \t]+[^ \t\v\f\r\n#!])/y, () => [Condition]),
   start_chars_hint: ['@'],
   line_breaks: false,
 });
+/** A line with nothing behind its condition is dropped by keepalived. */
 const emptyCondition = createToken({
   name: 'EmptyCondition',
-  pattern: /@\^?[^ \t\v\f\r\n]*(?=[ \t\r]*(?:[#!\n]|$))/,
+  pattern: matchAtStart(/@\^?[^ \t\v\f\r\n]*(?=[ \t\r]*(?:[#!\n]|$))/y, () => [Condition, Sequence]),
+  start_chars_hint: ['@'],
+  line_breaks: false,
   group: Lexer.SKIPPED,
 });
 /** A condition that decides over a brace: `@ngx1 {`. Named apart, so that one token of look-ahead is enough. */

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+
+/**
+ * The client of our language server, which runs on the extension host's own Node.js. Its id names the settings
+ * (`keepalived.trace.server`); the settings themselves go to the server as the section `keepalived`.
+ */
+export function createLanguageClient(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+): LanguageClient {
+  const module = context.asAbsolutePath('dist/server.js');
+  return new LanguageClient(
+    'keepalived',
+    'Keepalived',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: [
+        { scheme: 'file', language: 'keepalived' },
+        { scheme: 'untitled', language: 'keepalived' },
+      ],
+      outputChannel: output,
+      synchronize: {
+        configurationSection: 'keepalived',
+        fileEvents: ['**/*.conf', '**/keepalived-ha.json'].map((glob) =>
+          vscode.workspace.createFileSystemWatcher(glob),
+        ),
+      },
+    },
+  );
+}
