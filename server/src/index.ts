@@ -1,6 +1,7 @@
 /** The public face of the language: what the command line and the deployment use. It knows no editor and no host. */
 export type { Cluster, Member } from './cluster/cluster.ts';
 export { type ClusterFile, readClusterFile } from './cluster/clusterFile.ts';
+export { diskReader } from './disk.ts';
 export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
 export type { Node } from './model/node.ts';

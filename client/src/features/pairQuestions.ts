@@ -1,7 +1,16 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import type { PairLayout, ScaffoldPairParams } from '../../../server/src/lsp/protocol.ts';
+import type { ScaffoldPairParams } from '../../../server/src/lsp/protocol.ts';
 import type { Translate } from '../translate.ts';
 import type { Answers, Question } from './multiStepInput.ts';
+import {
+  addressProblem,
+  folderProblem,
+  hostProblem,
+  interfaceProblem,
+  nodeNameProblem,
+  passwordProblem,
+  sameAddress,
+  virtualRouterIdProblem,
+} from './pairProblems.ts';
 
 export type PairAnswer =
   | 'layout'
@@ -19,130 +28,163 @@ export type PairAnswer =
   | 'folder';
 export type PairAnswers = Answers<PairAnswer>;
 
-/** What the workspace and chance have to say about the answers. */
+/** What the workspace and chance have to say. */
 export interface PairSuggestions {
   /** All virtual router IDs that the workspace does not use, ascending. */
   freeVirtualRouterIds: number[];
   authPass: string;
-  /** The first of these files that is there already; paths are relative to the folder the pair goes to. */
-  findExisting: (folder: string, paths: string[]) => Promise<string | undefined>;
+  /** The first file that the pair would overwrite in this folder. */
+  findExisting: (folder: string) => Promise<string | undefined>;
 }
 
-/** The steps of "New HA Pair…", in order, given what has been answered so far. */
+/** The steps of "New HA Pair…" in their order, given what has been answered so far. */
 export function pairQuestions(
   answers: PairAnswers,
   suggestions: PairSuggestions,
   t: Translate,
 ): Question<PairAnswer>[] {
-  const { name1 = '', name2 = '', host1 = '', address1 = '', virtualRouterId1 = '' } = answers;
+  const { name1 = '', name2 = '', host1 = '', host2 = '', address1 = '', address2 = '' } = answers;
   const isMasterMaster = answers.layout === 'master-master';
-  const suggestedId = (besides: string): string =>
-    String(suggestions.freeVirtualRouterIds.find((id) => String(id) !== besides) ?? '');
-  const routerIdPrompt = (address = ''): string => t('Virtual router ID for {0}: 1 to 255, the same on both nodes', address);
-  const first: Question<PairAnswer>[] = [
+  const free = suggestions.freeVirtualRouterIds;
+  const others = free.filter((id) => id !== Number(answers.virtualRouterId1));
+  return [
     {
       id: 'layout',
       prompt: t('How do the nodes share the work?'),
       suggestion: 'master-backup',
       choices: [
-        { label: t('Master-backup'), description: t('One address: the first node has it, the second waits'), value: 'master-backup' },
-        { label: t('Master-master'), description: t('Two addresses: each node has one and waits for the other'), value: 'master-master' },
+        {
+          value: 'master-backup',
+          label: t('Master-backup'),
+          description: t('One address: the first node has it, the second waits'),
+        },
+        {
+          value: 'master-master',
+          label: t('Master-master'),
+          description: t('Two addresses: each node has one and waits for the other'),
+        },
       ],
     },
-    { id: 'name1', prompt: t('Name of the first node'), suggestion: 'ngx1', validate: (name) => nodeNameProblem(name, t) },
-    { id: 'host1', prompt: t('SSH destination of {0}', name1), suggestion: `root@${name1}`, validate: (host) => hostProblem(host, t) },
+    {
+      id: 'name1',
+      prompt: t('Name of the first node'),
+      suggestion: 'ngx1',
+      validate: (name) => nodeNameProblem(name, t),
+    },
+    {
+      id: 'host1',
+      prompt: t('SSH destination of {0}', name1),
+      suggestion: `root@${name1}`,
+      validate: (host) => hostProblem(host, t),
+    },
     {
       id: 'name2',
       prompt: t('Name of the second node'),
-      suggestion: nextName(name1),
+      suggestion: successor(name1),
       validate: (name) =>
-        nodeNameProblem(name, t) ??
-        (name.toLowerCase() === name1.toLowerCase() ? t('The nodes need different names.') : undefined),
+        name.toLowerCase() === name1.toLowerCase()
+          ? t('{0} is the first node. Give the second another name.', name1)
+          : nodeNameProblem(name, t),
     },
     {
       id: 'host2',
       prompt: t('SSH destination of {0}', name2),
-      suggestion: `${/^[^@]*@/.exec(host1)?.[0] ?? ''}${name2}`,
-      validate: (host) => hostProblem(host, t) ?? (host === host1 ? t('That is the first node.') : undefined),
+      suggestion: `${host1.slice(0, host1.indexOf('@') + 1)}${name2}`,
+      validate: (host) => (host === host1 ? t('{0} is the first node.', host1) : hostProblem(host, t)),
     },
     {
       id: 'interface',
-      prompt: t('Network interface that carries the address, such as eth0'),
+      prompt: t('Network interface that carries the virtual addresses'),
       suggestion: 'eth0',
       validate: (name) => interfaceProblem(name, t),
     },
     {
       id: 'address1',
-      prompt: isMasterMaster ? t('Virtual address that {0} owns', name1) : t('Virtual address, such as 192.168.10.111'),
+      prompt: t('Virtual address that {0} owns', name1),
       suggestion: '',
-      validate: (address) => addressProblem(address, answers, t),
+      validate: (address) => addressProblem(address, [host1, host2], t),
     },
-  ];
-  const second: Question<PairAnswer>[] = [
-    {
+    ...when<Question<PairAnswer>>(isMasterMaster, {
       id: 'address2',
       prompt: t('Virtual address that {0} owns', name2),
       suggestion: '',
       validate: (address) =>
-        addressProblem(address, answers, t) ??
-        (bare(address) === bare(address1) ? t('Each node needs an address of its own.') : undefined),
-    },
-  ];
-  const routerIds: Question<PairAnswer>[] = [
+        sameAddress(address, address1)
+          ? t('{0} owns that address. Each node needs its own.', name1)
+          : addressProblem(address, [host1, host2], t),
+    }),
     {
       id: 'virtualRouterId1',
-      prompt: routerIdPrompt(address1),
-      suggestion: suggestedId(''),
-      validate: (id) => routerIdProblem(id, suggestions, t),
+      prompt: t('Virtual router ID for {0}, the same on both nodes', address1),
+      suggestion: `${free[0] ?? ''}`,
+      validate: (id) => virtualRouterIdProblem(id, free, t),
     },
-  ];
-  const secondRouterId: Question<PairAnswer>[] = [
-    {
+    ...when<Question<PairAnswer>>(isMasterMaster, {
       id: 'virtualRouterId2',
-      prompt: routerIdPrompt(answers.address2),
-      suggestion: suggestedId(virtualRouterId1),
+      prompt: t('Virtual router ID for {0}, the same on both nodes', address2),
+      suggestion: `${others[0] ?? ''}`,
       validate: (id) =>
-        routerIdProblem(id, suggestions, t) ??
-        (Number(id) === Number(virtualRouterId1) ? t('Each address needs a virtual router ID of its own.') : undefined),
-    },
-  ];
-  const password: Question<PairAnswer>[] = [
+        Number(id) === Number(answers.virtualRouterId1)
+          ? t('{0} belongs to {1}. Each address needs its own.', id, address1)
+          : virtualRouterIdProblem(id, others, t),
+    }),
     {
       id: 'authPass',
-      prompt: t('Password that the nodes show each other, up to 8 characters'),
+      prompt: t('Password that the nodes show each other, up to 8 characters (IPv6 does without)'),
       suggestion: suggestions.authPass,
       validate: (password) => passwordProblem(password, t),
     },
-  ];
-  const last: Question<PairAnswer>[] = [
     {
       id: 'healthCheck',
       prompt: t('Give the address away when nginx stops?'),
       suggestion: 'yes',
       choices: [
-        { label: t('Yes'), description: t('A script asks every 2 seconds whether nginx is active'), value: 'yes' },
-        { label: t('No'), description: t('The address stays while keepalived runs'), value: 'no' },
+        { value: 'yes', label: t('Yes'), description: t('A script asks every 2 seconds whether nginx is active') },
+        { value: 'no', label: t('No'), description: t('The address stays as long as keepalived runs') },
       ],
     },
     {
       id: 'folder',
-      prompt: t('Folder for the new files, inside the workspace'),
+      prompt: t('Folder for the new files, below the workspace'),
       suggestion: `${name1}-${name2}`,
-      validate: async (folder) => {
-        if (!/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(?:\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(folder)) {
-          return t('Write a folder below the workspace, such as clusters/web.');
-        }
-        const existing = await suggestions.findExisting(folder, pairPaths(answers));
-        return existing && t('{0} exists already and will not be overwritten. Choose another folder.', existing);
-      },
+      validate: async (folder) =>
+        folderProblem(folder, t) ?? overwriteProblem(await suggestions.findExisting(folder), t),
     },
   ];
-  return [
-    ...first,
-    ...(isMasterMaster ? second : []),
-    ...routerIds,
-    ...(isMasterMaster ? secondRouterId : []),
-    ...(needsPassword(answers) ? password : []),
-    ...last,
-  ];
+}
+
+/** A pair is never written over files that are there. */
+export function overwriteProblem(existing: string | undefined, t: Translate): string | undefined {
+  return existing && t('{0} is there already and stays as it is. Choose another folder.', existing);
+}
+
+/** What the server needs to know, from the answers to all questions. */
+export function pairParams(answers: PairAnswers): ScaffoldPairParams {
+  const answer = (id: PairAnswer): string => answers[id] ?? '';
+  const first = { address: answer('address1'), virtualRouterId: Number(answer('virtualRouterId1')) };
+  const second = { address: answer('address2'), virtualRouterId: Number(answer('virtualRouterId2')) };
+  const isMasterMaster = answers.layout === 'master-master';
+  return {
+    layout: isMasterMaster ? 'master-master' : 'master-backup',
+    nodes: [
+      { name: answer('name1'), host: answer('host1') },
+      { name: answer('name2'), host: answer('host2') },
+    ],
+    addresses: [first, ...when(isMasterMaster, second)],
+    interface: answer('interface'),
+    authPass: answer('authPass'),
+    healthCheck: answers.healthCheck === 'yes',
+  };
+}
+
+function when<T>(condition: boolean, item: T): T[] {
+  return condition ? [item] : [];
+}
+
+/** `ngx2` for `ngx1`; nothing for a name that does not count. */
+function successor(name: string): string {
+  const number = /\d+$/.exec(name)?.[0];
+  return number === undefined
+    ? ''
+    : name.slice(0, -number.length) + String(Number(number) + 1).padStart(number.length, '0');
 }

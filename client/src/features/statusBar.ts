@@ -13,7 +13,10 @@ export function showStatus(client: LanguageClient): vscode.Disposable {
   const refresh = (): void => {
     const document = vscode.window.activeTextEditor?.document;
     const status = document?.languageId === 'keepalived' ? statuses.get(document.uri.toString()) : undefined;
-    if (status === undefined) return item.hide();
+    if (status === undefined) {
+      item.hide();
+      return;
+    }
     const { text, tooltip } = statusText(status, (message, ...args) => vscode.l10n.t(message, ...args));
     item.text = text;
     item.tooltip = tooltip;

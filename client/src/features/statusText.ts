@@ -16,9 +16,7 @@ export function statusText({ node, peers, reason, findings }: FileStatus, t: Tra
     ...(findings.error > 0 ? [`$(error) ${findings.error}`] : []),
     ...(findings.warning > 0 ? [`$(warning) ${findings.warning}`] : []),
   ];
-  const relation = paired
-    ? t('{0} is paired with {1}', node, names)
-    : t('{0} has no peer in this workspace', node);
+  const relation = paired ? t('{0} is paired with {1}', node, names) : t('{0} has no peer in this workspace', node);
   return {
     text: [paired ? `⇄ ${names}` : t('no peer'), ...(counts.length > 0 ? counts : ['$(check)'])].join(' '),
     tooltip: [

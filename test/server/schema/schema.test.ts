@@ -9,7 +9,7 @@ import {
   type Version,
 } from '../../../server/src/schema/index.ts';
 
-const valueOf = (path: string, index = 0): Value | undefined => lookup(path.split('/'))?.arguments[index]?.value;
+const firstValueOf = (path: string): Value | undefined => lookup(path.split('/'))?.arguments[0]?.value;
 const optionOf = (path: string, name: string): Option | undefined =>
   (lookup(path.split('/')) as ListKeyword).options.find((option) => option.name === name);
 
@@ -37,7 +37,7 @@ describe('the range, unit and default of', () => {
       'off; 360 where no number is given',
     ],
   ])('%s', (path, value, fallback) => {
-    expect(valueOf(path)).toEqual(value);
+    expect(firstValueOf(path)).toEqual(value);
     expect(lookup(path.split('/'))?.default).toBe(fallback);
   });
 });

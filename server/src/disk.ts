@@ -1,0 +1,100 @@
+/** Texts from the machine's own disk. Node.js only: the browser's server has its own reader. */
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folderOf } from './model/files.ts';
+import type { TextReader } from './workspace/files.ts';
+
+/** A pattern's braces may multiply: `{a,b}{a,b}…`. What goes beyond is left out. */
+const MOST_ALTERNATIVES = 1000;
+/** PATH_MAX of Linux: nothing has a longer name. */
+const LONGEST_PATTERN = 4096;
+
+/**
+ * Reads files named by absolute paths or `file:` URIs; answers are names of the same kind as the question's. Bytes are
+ * taken as UTF-8, what is not becomes U+FFFD. Never throws: what cannot be read is not there.
+ */
+export function diskReader(): TextReader {
+  return {
+    read(file) {
+      try {
+        const path = pathOf(file);
+        // A named pipe is a file to a shell (`<(...)`); a device may never end.
+        const kind = statSync(path);
+        return kind.isFile() || kind.isFIFO() ? readFileSync(path, 'utf8') : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    match(pattern, from) {
+      if (pattern.length > LONGEST_PATTERN) return [];
+      try {
+        const folder = pathOf(folderOf(from));
+        const found = alternativesOf(pattern).flatMap((alternative) => matchOne(alternative, folder));
+        return found.map((path) => nameLike(path, from));
+      } catch {
+        return [];
+      }
+    },
+  };
+}
+
+const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(name);
+
+/** Throws for URIs of other schemes. */
+const pathOf = (name: string): string => (isUri(name) ? fileURLToPath(name) : name);
+
+/** A path as a name of the same kind as `from`; below its folder it keeps that folder's spelling. */
+function nameLike(path: string, from: string): string {
+  if (!isUri(from)) return path;
+  const folder = `${pathOf(folderOf(from))}/`;
+  return path.startsWith(folder)
+    ? `${folderOf(from)}/${encodePath(path.slice(folder.length))}`
+    : `file://${encodePath(path)}`;
+}
+
+/** As editors write URIs (RFC 3986: only unreserved characters stand for themselves). */
+const encodePath = (path: string): string =>
+  encodeURIComponent(path)
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Regular files that a pattern without braces names, sorted, as glob(3) has it: `**` is no more than `*`. */
+function matchOne(pattern: string, folder: string): string[] {
+  const paths = /[*?[\\]/.test(pattern) ? globSync(pattern.replace(/\*{2,}/g, '*'), { cwd: folder }) : [pattern];
+  return paths
+    .map((path) => resolve(folder, path))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .sort();
+}
+
+/** Expands `{a,b}`, also nested; a brace without a partner stands for itself (glob(3), GLOB_BRACE). */
+function alternativesOf(pattern: string): string[] {
+  const results: string[] = [];
+  const expand = (text: string): void => {
+    const group = firstGroup(text);
+    if (results.length >= MOST_ALTERNATIVES) return;
+    if (group) for (const part of group.parts) expand(text.slice(0, group.start) + part + text.slice(group.end));
+    else results.push(text);
+  };
+  expand(pattern);
+  return results;
+}
+
+/** The first brace with a partner, and what stands between its own commas. */
+function firstGroup(text: string): { start: number; end: number; parts: string[] } | undefined {
+  const open: { start: number; commas: number[] }[] = [];
+  let first: { start: number; end: number; parts: string[] } | undefined;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '{') open.push({ start: at, commas: [] });
+    else if (text[at] === ',') open.at(-1)?.commas.push(at);
+    else if (text[at] === '}') {
+      const group = open.pop();
+      if (!group || (first && first.start < group.start)) continue;
+      const cuts = [group.start, ...group.commas, at];
+      const parts = cuts.slice(1).map((cut, i) => text.slice(cuts[i]! + 1, cut));
+      first = { start: group.start, end: at + 1, parts };
+    }
+  }
+  return first;
+}
