@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'vitest/config';
+import { globSync, readFileSync } from 'node:fs';
+import { defineConfig, type Plugin, type UserWorkspaceConfig } from 'vitest/config';
 
 /** Markdown is imported as text, as esbuild does it in the bundles. */
 const markdownAsText: Plugin = {
@@ -10,7 +10,30 @@ const markdownAsText: Plugin = {
   },
 };
 
+/** One suite for each folder under test/, named after it. */
+function suite(name: string): UserWorkspaceConfig {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      ...(name === 'e2e' ? realEditor : {}),
+    },
+  };
+}
+
+/** The editor's tests come last, one after the other: they share one VS Code, and its activation time is measured. */
+const realEditor: UserWorkspaceConfig['test'] = {
+  globalSetup: 'test/e2e/vscode.ts',
+  sequence: { groupOrder: 1 },
+  maxWorkers: 1,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).map((file) => file.split(/[\\/]/)[1] ?? '');
+
 export default defineConfig({
   plugins: [markdownAsText],
-  test: { include: ['test/**/*.test.ts'], globals: false },
+  test: { projects: [...new Set(folders)].sort().map(suite) },
 });

@@ -45,6 +45,8 @@ export function pairQuestions(
 ): Question<PairAnswer>[] {
   const { name1 = '', name2 = '', host1 = '', host2 = '', address1 = '', address2 = '' } = answers;
   const isMasterMaster = answers.layout === 'master-master';
+  // IPv6 takes VRRP version 3, which knows no password.
+  const isIpv6 = [address1, ...when(isMasterMaster, address2)].every((address) => address.includes(':'));
   const free = suggestions.freeVirtualRouterIds;
   const others = free.filter((id) => id !== Number(answers.virtualRouterId1));
   return [
@@ -128,12 +130,12 @@ export function pairQuestions(
           ? t('{0} belongs to {1}. Each address needs its own.', id, address1)
           : virtualRouterIdProblem(id, others, t),
     }),
-    {
+    ...when<Question<PairAnswer>>(!isIpv6, {
       id: 'authPass',
-      prompt: t('Password that the nodes show each other, up to 8 characters (IPv6 does without)'),
+      prompt: t('Password that the nodes show each other, up to 8 characters'),
       suggestion: suggestions.authPass,
       validate: (password) => passwordProblem(password, t),
-    },
+    }),
     {
       id: 'healthCheck',
       prompt: t('Give the address away when nginx stops?'),

@@ -14,7 +14,7 @@ export interface Cluster {
   readonly source: 'file' | 'evidence' | 'alone';
   /** In words: "both serve 192.168.10.111". Missing for a lone node. */
   readonly reason?: string;
-  /** The release that the cluster file names. */
+  /** The release that keepalived-ha.json names. */
   readonly keepalivedVersion?: Version;
 }
 

@@ -83,6 +83,14 @@ export function* walk(settings: readonly Setting[]): Generator<Setting> {
 export const named = (settings: readonly Setting[], ...names: string[]): Setting[] =>
   settings.filter(({ keyword }) => keyword && names.includes(keyword.name));
 
+/** The known settings of a block by their keyword, each list in order. */
+export type SettingsByName = ReadonlyMap<string, readonly Setting[]>;
+export const byKeyword = (settings: readonly Setting[]): SettingsByName =>
+  Map.groupBy(
+    settings.filter(({ keyword }) => keyword),
+    ({ keyword }) => keyword!.name,
+  );
+
 /** The entries of every list with this keyword, in order. */
 export const entriesOf = (settings: readonly Setting[], name: string): Directive[] =>
   named(settings, name).flatMap(({ directive }) => [...(directive.block?.body ?? [])]);

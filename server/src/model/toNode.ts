@@ -15,7 +15,7 @@ import type {
   VrrpScript,
 } from './node.ts';
 import type { Located } from './place.ts';
-import { entriesOf, named, resolve, type Setting } from './settings.ts';
+import { byKeyword, named, resolve, type Setting, type SettingsByName } from './settings.ts';
 import { readBoolean, readDecimal, readInteger } from './values.ts';
 
 /** Reads a node from its main file. Any content has a node; an unreadable file is an empty one. */
@@ -28,7 +28,7 @@ export function toNode(file: string, context: ExpandContext): Node {
     ...(context.configId !== undefined && { configId: context.configId }),
     expansion,
     settings,
-    globals: toGlobals(named(settings, 'global_defs').flatMap(({ children }) => children)),
+    globals: toGlobals(byKeyword(named(settings, 'global_defs').flatMap(({ children }) => children))),
     instances: firstOfName(blocks('vrrp_instance')).map(toInstance),
     syncGroups: firstOfName(blocks('vrrp_sync_group')).map(toSyncGroup),
     scripts: blocks('vrrp_script').map(toScript),
@@ -49,12 +49,12 @@ function firstOfName(settings: readonly Setting[]): Setting[] {
 
 /** The last of several settings that `read` accepts: keepalived lets a later one take the place of an earlier. */
 function last<T>(
-  settings: readonly Setting[],
+  settings: SettingsByName,
   name: string,
   read: (text: string) => T | undefined,
 ): Located<T> | undefined {
   let found: Located<T> | undefined;
-  for (const { directive } of named(settings, name)) {
+  for (const { directive } of settings.get(name) ?? []) {
     const word = directive.words[1];
     const value = word && read(word.text);
     if (word && value !== undefined) found = { value, place: placeOf(directive, word) };
@@ -69,9 +69,9 @@ const integer =
     readInteger(word, min, max);
 
 /** A flag or a switch: bare means on; a flag's argument is ignored. */
-function switched(settings: readonly Setting[], name: string): Located<boolean> | undefined {
+function switched(settings: SettingsByName, name: string): Located<boolean> | undefined {
   let found: Located<boolean> | undefined;
-  for (const { directive, keyword } of named(settings, name)) {
+  for (const { directive, keyword } of settings.get(name) ?? []) {
     const word = directive.words[1];
     const value = word && keyword?.arguments.length ? readBoolean(word.text) : true;
     if (value !== undefined) found = { value, place: placeOf(directive, word ?? directive.words[0]) };
@@ -79,7 +79,10 @@ function switched(settings: readonly Setting[], name: string): Located<boolean> 
   return found;
 }
 
-const isSet = (settings: readonly Setting[], name: string): boolean => named(settings, name).length > 0;
+const isSet = (settings: SettingsByName, name: string): boolean => settings.has(name);
+
+const entriesOf = (settings: SettingsByName, name: string): Directive[] =>
+  (settings.get(name) ?? []).flatMap(({ directive }) => [...(directive.block?.body ?? [])]);
 
 /** Leaves out what is undefined, so that absent properties are absent. */
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
@@ -89,7 +92,7 @@ function present<T extends object>(properties: T): Partial<Defined<T>> {
   >;
 }
 
-function toGlobals(settings: readonly Setting[]): Globals {
+function toGlobals(settings: SettingsByName): Globals {
   return present({
     routerId: last(settings, 'router_id', text),
     version: last(settings, 'vrrp_version', integer(2, 3)),
@@ -112,10 +115,10 @@ function nameOf({ directive }: Setting): Located<string> {
 }
 
 function toInstance(setting: Setting): VrrpInstance {
-  const { children } = setting;
-  const hmac = named(children, 'auth_hmac').at(-1);
-  const noAccept = named(children, 'no_accept').at(-1);
-  const preemption = named(children, 'preempt', 'nopreempt').at(-1);
+  const children = byKeyword(setting.children);
+  const hmac = children.get('auth_hmac')?.at(-1);
+  const noAccept = children.get('no_accept')?.at(-1);
+  const preemption = named(setting.children, 'preempt', 'nopreempt').at(-1);
   const nopreempt = preemption?.keyword?.name === 'nopreempt' ? preemption.directive : undefined;
   const addresses = entriesOf(children, 'virtual_ipaddress').flatMap(toVirtualAddress);
   // The instance's family is that of its first address; keepalived ignores entries of the other one.
@@ -141,7 +144,7 @@ function toInstance(setting: Setting): VrrpInstance {
       downTimerAdverts: last(children, 'down_timer_adverts', integer(1, 100)),
       skipCheckAdvAddr: switched(children, 'skip_check_adv_addr'),
       v3ChecksumAsV2: switched(children, 'v3_checksum_as_v2'),
-      sourceAddress: sourceAddressOf(children),
+      sourceAddress: sourceAddressOf(setting.children),
       multicastDestination: last(children, 'mcast_dst_ip', text),
     }),
     unicast: isSet(children, 'unicast_peer'),
@@ -168,11 +171,12 @@ function sourceAddressOf(settings: readonly Setting[]): Located<string> | undefi
   return directive && word && address ? { value: address.canonical, place: placeOf(directive, word) } : undefined;
 }
 
-function toAuthentication(settings: readonly Setting[]): Authentication | undefined {
-  const block = named(settings, 'authentication').at(-1);
+function toAuthentication(settings: SettingsByName): Authentication | undefined {
+  const block = settings.get('authentication')?.at(-1);
   if (!block) return undefined;
-  const type = last(block.children, 'auth_type', (word) => (word === 'PASS' || word === 'AH' ? word : undefined));
-  const pass = last(block.children, 'auth_pass', text);
+  const children = byKeyword(block.children);
+  const type = last(children, 'auth_type', (word) => (word === 'PASS' || word === 'AH' ? word : undefined));
+  const pass = last(children, 'auth_pass', text);
   return { place: placeOf(block.directive, block.directive.words[0]), ...present({ type, pass }) };
 }
 
@@ -180,15 +184,14 @@ function toVirtualAddress(directive: Directive): VirtualAddress[] {
   const [word, ...options] = directive.words;
   const address = readAddress(word.text);
   if (!address) return [];
-  const device = options[options.findIndex(({ text: option }) => option === 'dev') + 1];
-  const named = options.some(({ text: option }) => option === 'dev') ? device?.text : undefined;
+  const dev = options.findIndex(({ text: option }) => option === 'dev');
   return [
     {
       directive,
       text: word.text.split('/')[0]!,
       family: address.family,
       canonical: address.canonical,
-      ...present({ prefix: address.prefix, device: named }),
+      ...present({ prefix: address.prefix, device: dev < 0 ? undefined : options[dev + 1]?.text }),
       place: placeOf(directive, word),
     },
   ];
@@ -207,7 +210,7 @@ function toPeer(directive: Directive): UnicastPeer[] {
     : [];
 }
 
-function toTracks(settings: readonly Setting[], list: string): Track[] {
+function toTracks(settings: SettingsByName, list: string): Track[] {
   return entriesOf(settings, list).map((directive) => {
     const [name, ...options] = directive.words;
     const at = options.findIndex(({ text: option }) => option === 'weight');
@@ -222,7 +225,7 @@ function toTracks(settings: readonly Setting[], list: string): Track[] {
 }
 
 function toSyncGroup(setting: Setting): SyncGroup {
-  const { children } = setting;
+  const children = byKeyword(setting.children);
   const members = entriesOf(children, 'group').flatMap((directive) =>
     directive.words.map((word) => ({ value: word.text, place: placeOf(directive, word) })),
   );
@@ -237,8 +240,9 @@ function toSyncGroup(setting: Setting): SyncGroup {
 }
 
 function toTracked(setting: Setting, defaultWeight: number): TrackedObject {
-  const weight = last(setting.children, 'weight', integer(-254, 254));
-  const words = named(setting.children, 'weight').at(-1)?.directive.words ?? [];
+  const children = byKeyword(setting.children);
+  const weight = last(children, 'weight', integer(-254, 254));
+  const words = children.get('weight')?.at(-1)?.directive.words ?? [];
   return {
     setting,
     name: nameOf(setting),
@@ -248,7 +252,7 @@ function toTracked(setting: Setting, defaultWeight: number): TrackedObject {
 }
 
 function toScript(setting: Setting): VrrpScript {
-  const { children } = setting;
+  const children = byKeyword(setting.children);
   const seconds = (name: string): number | undefined =>
     last(children, name, (word) => readDecimal(word, 0, 4294, 3) || 1)?.value;
   const interval = seconds('interval') ?? 1;

@@ -30,7 +30,7 @@ const common: readonly Option[] = [
   option('tunnel-id', integer(0, Infinity), { build: 'HAVE_DECL_FRA_TUN_ID' }),
   option('uidrange', text(), { build: 'HAVE_DECL_FRA_UID_RANGE' }),
   option('l3mdev', undefined, { build: 'HAVE_DECL_FRA_L3MDEV' }),
-  option('protocol', U8_OR_NAME, { ...v201, build: 'HAVE_DECL_FRA_PROTOCOL' }),
+  option('protocol', integer(0, 255), { ...v201, build: 'HAVE_DECL_FRA_PROTOCOL' }),
   option('ipproto', U8_OR_NAME, { ...v201, build: 'HAVE_DECL_FRA_IP_PROTO' }),
   option('sport', text(), { ...v201, build: 'HAVE_DECL_FRA_SPORT_RANGE' }),
   option('dport', text(), { ...v201, build: 'HAVE_DECL_FRA_DPORT_RANGE' }),

@@ -1,0 +1,107 @@
+/** What file and folder names say: which part names a node, which an environment, which a copy. */
+import { baseName, folderOf } from '../model/files.ts';
+
+/** Words that name a node by its part in the pair. */
+const ROLES = new Set(
+  'master backup slave primary secondary standby active passive main replica candidate leader follower 主 备 从'.split(' '),
+);
+
+/** Words that say "a node" without saying which. */
+const FILLERS = new Set('node host server machine for'.split(' '));
+
+/** Words that tell environments apart, which repeat each other without being peers. */
+const ENVIRONMENTS = new Set(
+  'prod production live stage staging stg preprod dev devel development test testing qa uat demo sandbox'.split(' '),
+);
+
+/** Words that mark a copy or a model of a file. */
+const COPIES = new Set(
+  'bak orig old save saved copy tmp sample example dist default template tmpl tpl new rpmsave rpmnew dpkg'.split(' '),
+);
+
+/** Words whose number counts versions, not nodes. */
+const COUNTED = new Set('v version rev release step lesson chapter exercise exerc task part day week'.split(' '));
+
+const LONGEST_NODE_NUMBER = 4;
+
+export interface NameParts {
+  /** What is left without the parts that name a node: equal for `lb01.conf` and `lb02.conf`. */
+  readonly stem: string;
+  /** The parts that name a node, empty where there are none. */
+  readonly node: string;
+  /** Whether one of them is a role such as `master`. */
+  readonly role: boolean;
+  readonly environment: string;
+  readonly copy: boolean;
+}
+
+const known = new Map<string, NameParts>();
+const REMEMBERED_AT_MOST = 20_000;
+
+/** Takes the name of a file or folder apart. */
+export function readName(name: string): NameParts {
+  const remembered = known.get(name);
+  if (remembered) return remembered;
+  if (known.size >= REMEMBERED_AT_MOST) known.clear();
+  const words = name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase().match(/[a-z]+|\d+|[^\x00-\x7f]|~$/g) ?? [];
+  const stem: string[] = [];
+  const node: string[] = [];
+  words.forEach((word, i) => {
+    const number = /^\d/.test(word);
+    const counts = number && (word.length > LONGEST_NODE_NUMBER || COUNTED.has(words[i - 1] ?? ''));
+    if (ROLES.has(word) || (number && !counts) || /^[a-z]$/.test(word)) node.push(number ? String(Number(word)) : word);
+    else if (!FILLERS.has(word)) stem.push(word);
+  });
+  const parts: NameParts = {
+    stem: stem.join(' '),
+    node: node.join(' '),
+    role: node.some((word) => ROLES.has(word)),
+    environment: words.filter((word) => ENVIRONMENTS.has(word)).join(' '),
+    copy: words.some((word) => COPIES.has(word) || word === '~'),
+  };
+  known.set(name, parts);
+  return parts;
+}
+
+/**
+ * Short names that tell files apart: the first folder in which all differ (`ngx1`), else what differs in the file
+ * names (`master`), else whole paths below the folder they share.
+ */
+export function tellApart(files: readonly string[]): string[] {
+  if (files.length === 1) return [ownName(files[0]!)];
+  const paths = files.map((file) => file.split('/'));
+  const depth = Math.min(...paths.map((path) => path.length));
+  const differ = (names: readonly string[]): boolean => new Set(names).size === files.length;
+  for (let level = 0; level < depth - 1; level++) {
+    const names = paths.map((path) => path[level]!);
+    if (differ(names) && paths.every((path) => path.length > level + 1)) return names;
+  }
+  let shared = 0;
+  while (shared < depth - 1 && paths.every((path) => path[shared] === paths[0]![shared])) shared++;
+  if (shared === depth - 1 && paths.every((path) => path.length === depth)) {
+    return tellNamesApart(paths.map((path) => path.at(-1)!));
+  }
+  return paths.map((path) => path.slice(shared).join('/'));
+}
+
+/** `keepalived-master.conf` and `keepalived-backup.conf` become `master` and `backup`. */
+function tellNamesApart(names: readonly string[]): string[] {
+  const words = names.map((name) => name.replace(/\.(conf|cfg)$/i, '').match(/[^-_.]+/g) ?? [name]);
+  const [first = []] = words;
+  let from = 0;
+  while (first[from] !== undefined && words.every((list) => list[from] === first[from])) from++;
+  const rest = words.map((list) => list.slice(from));
+  let behind = 0;
+  while (rest.every((list) => list.length > behind + 1 && list.at(-1 - behind) === rest[0]!.at(-1 - behind))) behind++;
+  const short = rest.map((list) => list.slice(0, list.length - behind).join('-'));
+  // A bare number says little: `keepalived-1` is kept whole.
+  return short.every((name) => /^\D/.test(name)) && new Set(short).size === names.length
+    ? short
+    : names.map((name) => name.replace(/\.(conf|cfg)$/i, ''));
+}
+
+/** A lone file's name: its own, or its folder's where it has the name that all have. */
+function ownName(file: string): string {
+  const name = baseName(file).replace(/\.(conf|cfg)$/i, '');
+  return name === 'keepalived' ? baseName(folderOf(file)) || name : name;
+}

@@ -1,0 +1,156 @@
+/**
+ * keepalived's own reading of the lines, braces included (lib/parser.c, process_stream, skip_block and
+ * alloc_value_block). Where braces do not match or a block keyword is unknown, it goes on in another block than the
+ * tree shows. This says which lines it complains of then, and what it takes the others for.
+ */
+import { isKnownSince, type Keyword, type Process, ROOT, type Version } from '../schema/index.ts';
+import { type Directive, headerOf, placeOf, type StrayBrace } from './directive.ts';
+import type { Place } from './place.ts';
+import { refusal, type TakenNames } from './refusal.ts';
+
+export type ComplaintKind = 'unknown-keyword' | 'unexpected-open' | 'missing-open' | 'extra-close';
+
+/** A line as keepalived reads it: a keyword with its arguments, or a brace. */
+export interface ReadLine {
+  readonly place: Place;
+  readonly brace?: '{' | '}';
+  /** The directive that begins here; a brace has none. */
+  readonly directive?: Directive;
+}
+
+export interface Complaint {
+  readonly kind: ComplaintKind;
+  /** Index of the line. */
+  readonly line: number;
+}
+
+export interface Reading {
+  readonly lines: readonly ReadLine[];
+  /** In the order of the lines, each kind once for a line. */
+  readonly complaints: readonly Complaint[];
+  /** What keepalived takes a directive for; missing where it knows no such keyword there, or does not look. */
+  readonly taken: ReadonlyMap<Directive, Keyword | 'entry'>;
+  /** Braces still open at the end of the file. */
+  readonly open: number;
+}
+
+interface Body {
+  readonly body: readonly Directive[];
+  readonly strays?: readonly StrayBrace[];
+}
+
+function* linesOf({ body, strays = [] }: Body): Generator<ReadLine> {
+  let next = 0;
+  for (let index = 0; index <= body.length; index++) {
+    for (let stray = strays[next]; stray?.before === index; stray = strays[++next]) {
+      yield { place: stray.place, brace: stray.brace };
+    }
+    const directive = body[index];
+    if (!directive) return;
+    // An unclosed quote takes the rest of its line away.
+    if (directive.words[0].quotes !== 'open') yield { place: headerOf(directive), directive };
+    const { block } = directive;
+    if (!block) continue;
+    yield { place: placeOf(directive, block.open), brace: '{' };
+    yield* linesOf(block);
+    if (block.close) yield { place: placeOf(directive, block.close), brace: '}' };
+  }
+}
+
+const PROCESSES: readonly Process[] = ['parent', 'checker', 'vrrp', 'bfd'];
+
+/** Reads an expanded configuration once in each of keepalived's processes. Linear in the number of lines. */
+export function readLines(directives: readonly Directive[], strays: readonly StrayBrace[], version: Version): Reading {
+  const lines = [...linesOf({ body: directives, strays })];
+  const found = new Map<number, Set<ComplaintKind>>();
+  const taken = new Map<Directive, Keyword | 'entry'>();
+  const complain = (kind: ComplaintKind, line: number): void => {
+    const kinds = found.get(line) ?? new Set();
+    found.set(line, kinds.add(kind));
+  };
+  const open = countBraces(lines, (line) => complain('extra-close', line));
+  for (const process of PROCESSES) readAs(process, lines, version, complain, taken);
+  const complaints = [...found]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([line, kinds]) => [...kinds].map((kind) => ({ kind, line })));
+  return { lines, complaints, taken, open };
+}
+
+/** Every brace counts, wherever it stands; a `}` too many does not go below 0. */
+function countBraces(lines: readonly ReadLine[], extra: (line: number) => void): number {
+  let depth = 0;
+  lines.forEach(({ brace }, line) => {
+    if (brace === '{') depth++;
+    else if (brace === '}' && depth > 0) depth--;
+    else if (brace === '}') extra(line);
+  });
+  return depth;
+}
+
+function readAs(
+  process: Process,
+  lines: readonly ReadLine[],
+  version: Version,
+  complain: (kind: ComplaintKind, line: number) => void,
+  taken: Map<Directive, Keyword | 'entry'>,
+): void {
+  const names: TakenNames = new Map();
+  let at = 0;
+
+  /** A block that is not read: from its `{`, where that is the next line, to the `}` that belongs to it. */
+  const skipBlock = (): boolean => {
+    if (lines[at]?.brace !== '{') return false;
+    for (let depth = 0; at < lines.length; ) {
+      const { brace } = lines[at++]!;
+      if (brace === '{') depth++;
+      else if (brace === '}' && --depth === 0) break;
+    }
+    return true;
+  };
+
+  /** Every line up to the next `}` is an entry, with or without a `{` before them, a second `{` too. */
+  const readList = (): void => {
+    if (lines[at]?.brace === '{') at++;
+    for (; at < lines.length; at++) {
+      const { brace, directive } = lines[at]!;
+      if (directive) taken.set(directive, 'entry');
+      if (brace === '}') {
+        at++;
+        return;
+      }
+    }
+  };
+
+  const readBlock = (keywords: ReadonlyMap<string, Keyword>, level: number, opens: boolean): void => {
+    let needsOpen = opens;
+    while (at < lines.length) {
+      const index = at++;
+      const { brace, directive } = lines[index]!;
+      if (needsOpen) {
+        needsOpen = false;
+        if (brace === '{') continue;
+        complain('missing-open', index);
+      } else if (brace === '{') {
+        complain('unexpected-open', index);
+        continue;
+      }
+      if (brace === '}' && level > 0) return;
+      const keyword = directive && keywords.get(directive.words[0].text);
+      if (!keyword || !isKnownSince(keyword, version)) {
+        complain('unknown-keyword', index);
+        continue;
+      }
+      if (level === 0 && !keyword.processes?.includes(process)) {
+        skipBlock();
+        continue;
+      }
+      taken.set(directive, keyword);
+      if (keyword.kind === 'list') readList();
+      if (keyword.kind !== 'block') continue;
+      if (refusal(keyword, directive, names) && skipBlock()) continue;
+      readBlock(keyword.keywords, level + 1, true);
+    }
+  };
+
+  readBlock(ROOT, 0, false);
+}

@@ -1,0 +1,52 @@
+/** What the entries of all lists have in common: known options, families, numbers. */
+import { type Address, readAddress } from '../model/addresses.ts';
+import { type Directive, isOpaque } from '../model/directive.ts';
+import { named, type Setting } from '../model/settings.ts';
+import { compareVersions, isKnownSince, type ListKeyword, type Option, type Version } from '../schema/index.ts';
+
+/** A list as it stands: its keyword and the entries that can be judged. */
+export interface List {
+  readonly setting: Setting;
+  readonly keyword: ListKeyword;
+  readonly entries: readonly Directive[];
+}
+
+/** Lists of these names. Entries with a word that no known definition fills, or with a block, are left out. */
+export const listsOf = (settings: readonly Setting[], ...names: string[]): List[] =>
+  named(settings, ...names).flatMap((setting) => {
+    const { keyword, directive } = setting;
+    if (keyword?.kind !== 'list') return [];
+    const entries = (directive.block?.body ?? []).filter((entry) => !entry.block && !entry.words.some(isOpaque));
+    return [{ setting, keyword, entries }];
+  });
+
+/** Whether a list of this name holds an entry that cannot be judged, so that nobody knows what is in it. */
+export const hasOpaqueEntries = (settings: readonly Setting[], name: string): boolean =>
+  named(settings, name).some(({ directive }) => directive.block?.body.some((entry) => entry.words.some(isOpaque)));
+
+export const isOptionOf = (option: Option, version: Version): boolean =>
+  isKnownSince(option, version) && (!option.until || compareVersions(version, option.until.release) <= 0);
+
+/** The option of this name in this release; `instead` names the spelling that an old one was changed to. */
+export function findOption(
+  options: readonly Option[],
+  name: string,
+  version: Version,
+): { readonly option?: Option; readonly instead?: string } {
+  const option = options.find((candidate) => candidate.name === name);
+  if (!option) return {};
+  if (isOptionOf(option, version)) return { option };
+  return option.until?.instead ? { instead: option.until.instead } : {};
+}
+
+/** A literal address as inet_pton reads it: no zone; no prefix length. */
+export const readHost = (text: string): Address | undefined =>
+  text.includes('/') || text.includes('%') ? undefined : readAddress(text);
+
+/** An address behind which keepalived overlooks a `/length` or a `-range` (lib/utils.c, inet_stosockaddr). */
+export const readPeer = (text: string): Address | undefined => readHost(text.split(/[/-]/, 1)[0]!);
+
+/** A whole number as strtoul reads it, decimal or `0x` hexadecimal; undefined where the word is a name. */
+export function readNumber(text: string): number | undefined {
+  return /^\d+$|^0[xX][\dA-Fa-f]+$/.test(text) ? Number(text) : undefined;
+}

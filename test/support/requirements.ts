@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A real part that a test wants and a machine may not have. */
+export type RealPart = 'keepalived' | 'netns' | 'chromium';
+
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+
+/** The first of these programs that is installed, with its path; the folders for root's programs are searched too. */
+export function findProgram(...names: readonly string[]): string | undefined {
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+/** Debian's Chromium or whatever else of its kind is installed. */
+export function findChromium(): string | undefined {
+  return findProgram('chromium', 'chromium-browser', 'google-chrome');
+}
+
+/** Whether this process may make a network namespace: tried out, since a container can forbid it to root too. */
+function canMakeNamespaces(): boolean {
+  const name = `kha-probe-${process.pid}`;
+  const ip = (...args: string[]) => spawnSync(findProgram('ip') ?? 'ip', args).status === 0;
+  return ip('netns', 'add', name) && ip('netns', 'delete', name);
+}
+
+const parts: Record<RealPart, { present(): boolean; advice: string }> = {
+  keepalived: {
+    present: () => findProgram('keepalived') !== undefined,
+    advice: 'keepalived is not installed (apt-get install keepalived)',
+  },
+  netns: {
+    present: canMakeNamespaces,
+    advice: 'network namespaces cannot be made here (apt-get install iproute2, and run as root)',
+  },
+  chromium: {
+    present: () => findChromium() !== undefined,
+    advice: 'Chromium is not installed (apt-get install chromium fonts-dejavu-core)',
+  },
+};
+
+/**
+ * Whether tests that want these parts have to be left out on this machine; then it says why and what to install.
+ * Nothing may be left out where KEEPALIVED_HA_REQUIRE_ALL is 1: there a missing part is an error.
+ * For `describe.skipIf(lacks('keepalived', 'netns'))`.
+ */
+export function lacks(...wanted: readonly RealPart[]): boolean {
+  const missing = wanted.map((part) => parts[part]).filter((part) => !part.present());
+  if (missing.length === 0) return false;
+  const reasons = missing.map((part) => part.advice).join('; ');
+  if (process.env.KEEPALIVED_HA_REQUIRE_ALL === '1') throw new Error(`Nothing may be left out here, but ${reasons}.`);
+  console.warn(`Left out: ${reasons}.`);
+  return true;
+}
