@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { defineConfig, type Plugin, type UserWorkspaceConfig } from 'vitest/config';
+import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Markdown is imported as text, as esbuild does it in the bundles. */
 const markdownAsText: Plugin = {
@@ -11,7 +11,7 @@ const markdownAsText: Plugin = {
 };
 
 /** One suite for each folder under test/, named after it. */
-function suite(name: string): UserWorkspaceConfig {
+function suite(name: string): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
@@ -23,7 +23,7 @@ function suite(name: string): UserWorkspaceConfig {
 }
 
 /** The editor's tests come last, one after the other: they share one VS Code, and its activation time is measured. */
-const realEditor: UserWorkspaceConfig['test'] = {
+const realEditor: TestProjectInlineConfiguration['test'] = {
   globalSetup: 'test/e2e/vscode.ts',
   sequence: { groupOrder: 1 },
   maxWorkers: 1,
@@ -31,7 +31,9 @@ const realEditor: UserWorkspaceConfig['test'] = {
   hookTimeout: 120_000,
 };
 
-const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).map((file) => file.split(/[\\/]/)[1] ?? '');
+const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).map(
+  (file) => file.split(/[\\/]/)[1] ?? '',
+);
 
 export default defineConfig({
   plugins: [markdownAsText],

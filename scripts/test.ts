@@ -39,7 +39,9 @@ async function runGates(gates: typeof checks): Promise<Tally> {
 function count(vitest: Vitest): Tally {
   const modules = vitest.state.getTestModules();
   const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
-  const broken = modules.flatMap((module) => [module, ...module.children.allSuites()]).filter((at) => at.errors().length);
+  const broken = modules
+    .flatMap((module) => [module, ...module.children.allSuites()])
+    .filter((at) => at.errors().length);
   const failed = states.filter((state) => state === 'failed').length;
   return {
     passed: states.filter((state) => state === 'passed').length,

@@ -3,7 +3,9 @@ import { baseName, folderOf } from '../model/files.ts';
 
 /** Words that name a node by its part in the pair. */
 const ROLES = new Set(
-  'master backup slave primary secondary standby active passive main replica candidate leader follower 主 备 从'.split(' '),
+  'master backup slave primary secondary standby active passive main replica candidate leader follower 主 备 从'.split(
+    ' ',
+  ),
 );
 
 /** Words that say "a node" without saying which. */
@@ -35,15 +37,13 @@ export interface NameParts {
   readonly copy: boolean;
 }
 
-const known = new Map<string, NameParts>();
-const REMEMBERED_AT_MOST = 20_000;
-
 /** Takes the name of a file or folder apart. */
 export function readName(name: string): NameParts {
-  const remembered = known.get(name);
-  if (remembered) return remembered;
-  if (known.size >= REMEMBERED_AT_MOST) known.clear();
-  const words = name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase().match(/[a-z]+|\d+|[^\x00-\x7f]|~$/g) ?? [];
+  const words =
+    name
+      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toLowerCase()
+      .match(/[a-z]+|\d+|[^\x00-\x7f]|~$/g) ?? [];
   const stem: string[] = [];
   const node: string[] = [];
   words.forEach((word, i) => {
@@ -52,15 +52,13 @@ export function readName(name: string): NameParts {
     if (ROLES.has(word) || (number && !counts) || /^[a-z]$/.test(word)) node.push(number ? String(Number(word)) : word);
     else if (!FILLERS.has(word)) stem.push(word);
   });
-  const parts: NameParts = {
+  return {
     stem: stem.join(' '),
     node: node.join(' '),
     role: node.some((word) => ROLES.has(word)),
     environment: words.filter((word) => ENVIRONMENTS.has(word)).join(' '),
     copy: words.some((word) => COPIES.has(word) || word === '~'),
   };
-  known.set(name, parts);
-  return parts;
 }
 
 /**

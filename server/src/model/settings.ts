@@ -1,5 +1,5 @@
 /** Directives meet the schema: what each one is where it stands. */
-import { type BlockKeyword, type Keyword, ROOT } from '../schema/index.ts';
+import { type BlockKeyword, type Keyword, lookup, ROOT } from '../schema/index.ts';
 import type { Directive } from './directive.ts';
 
 /** A directive that the schema has named, or could not name. */
@@ -69,6 +69,15 @@ export function editDistance(a: string, b: string): number {
     row = next;
   }
   return row.at(-1)!;
+}
+
+const NO_KEYWORDS: ReadonlyMap<string, Keyword> = new Map();
+
+/** The keywords that may stand in the block at this path; those of the top level for the empty one. */
+export function keywordsAt(path: readonly string[]): ReadonlyMap<string, Keyword> {
+  if (path.length === 0) return ROOT;
+  const keyword = lookup(path);
+  return keyword?.kind === 'block' ? keyword.keywords : NO_KEYWORDS;
 }
 
 /** All settings, outermost first, those inside blocks directly behind their block. */

@@ -13,10 +13,16 @@ import { liveBlocks } from './names.ts';
 
 export const ADDRESS_CODES = catalogue('keepalived', {
   'address-invalid': ['error', 'An entry of an address list does not begin with an IP address: the entry is dropped.'],
-  'address-prefix-invalid': ['warning', 'The prefix length of an address is no number in its range: the longest is used.'],
+  'address-prefix-invalid': [
+    'warning',
+    'The prefix length of an address is no number in its range: the longest is used.',
+  ],
   'address-same-line': ['error', 'Two addresses stand on one line: only the first is read.'],
   'address-option-unknown': ['error', 'A word behind an address is no option: it is ignored.'],
-  'address-option-value': ['error', 'An option of an address has a wrong value, or none: it, or the entry, is left out.'],
+  'address-option-value': [
+    'error',
+    'An option of an address has a wrong value, or none: it, or the entry, is left out.',
+  ],
   'address-option-conflict': ['error', 'Options of an address exclude each other, or do not fit its family.'],
 });
 
@@ -75,11 +81,8 @@ export function readAddressEntry(entry: Directive, options: readonly Option[], v
         const indent = before.slice(before.lastIndexOf('\n') + 1).match(/^[ \t]*/)![0];
         const gap = { start: (rest[i - 1] ?? first).end, end: word.start };
         const fixable = /^[ \t]+$/.test(entry.item.text.slice(gap.start, gap.end)) && before.includes('\n');
-        say('address-same-line', word, message, [
-          ...(fixable
-            ? [{ title: 'Put it on a line of its own', edits: [{ place: placeOf(entry, gap), text: `\n${indent}` }] }]
-            : []),
-        ]);
+        const edits = [{ place: placeOf(entry, gap), text: `\n${indent}` }];
+        say('address-same-line', word, message, fixable ? [{ title: 'Put it on a line of its own', edits }] : []);
       } else {
         const hint = instead ? ` It is called "${instead}" since 2.0.3.` : '';
         const message = `"${word.text}" is no option of an address: keepalived ignores this word.${hint}`;
@@ -135,9 +138,7 @@ export function readAddressEntry(entry: Directive, options: readonly Option[], v
       case 'peer': {
         const other = readHost(value.text);
         if (peer) {
-          // The word behind a second peer is read again, as an option of its own.
           say('address-option-conflict', word, `${first.text} has two peers: keepalived ignores ${value.text}.`);
-          seen.add(value.text);
         } else if (!other) {
           say('address-option-value', value, `"${value.text}" is no IP address: keepalived ignores this peer.`);
         } else if (other.family !== address.family) {
@@ -172,13 +173,16 @@ export function readAddressEntry(entry: Directive, options: readonly Option[], v
   if (address.family === 6) {
     for (const word of rest.filter(({ text: option }) => option === 'scope' || option === 'label')) {
       const value = rest[rest.indexOf(word) + 1];
-      if (word.text === 'scope' && (value?.text === 'global' || readNumber(value?.text ?? '') === 0)) continue;
-      const message = `keepalived ignores "${word.text}" for IPv6 addresses.`;
-      say('address-option-conflict', word, message);
+      if (word.text === 'scope' && !isNarrowScope(value?.text ?? '')) continue;
+      say('address-option-conflict', word, `IPv6 addresses take no ${word.text}: keepalived ignores it.`);
     }
   }
   return { address, options: seen, findings, ...(device !== undefined && { device }) };
 }
+
+/** Anything but `global`, as far as keepalived knows the scope without a file of names. */
+const isNarrowScope = (text: string): boolean =>
+  ['site', 'link', 'host', 'nowhere'].includes(text) || (readNumber(text) ?? 0) > 0;
 
 function splitPrefix(text: string): [string, string?] {
   const slash = text.indexOf('/');
@@ -187,12 +191,8 @@ function splitPrefix(text: string): [string, string?] {
 
 /** Every list of addresses of the node. Families and duplicates within an instance are checked in families.ts. */
 export const addressEntries: Rule = (node, { version }) => {
-  const settings = [
-    ...node.settings,
-    ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children),
-  ];
+  const settings = [...node.settings, ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children)];
   return listsOf(settings, 'virtual_ipaddress', 'virtual_ipaddress_excluded', 'static_ipaddress').flatMap(
     ({ entries, keyword }) => entries.flatMap((entry) => readAddressEntry(entry, keyword.options, version).findings),
   );
 };
-

@@ -42,7 +42,10 @@ export const names: Rule = (node) =>
       if (directive.words.some(isOpaque)) return [];
       if (!name || second) {
         const message = second
-          ? `This ${WHAT[keyword]} has more than one name: keepalived drops the whole block. Use one word, e.g. "${directive.words.slice(1).map(({ text }) => text).join('_')}".`
+          ? `This ${WHAT[keyword]} has more than one name: keepalived drops the whole block. Use one word, e.g. "${directive.words
+              .slice(1)
+              .map(({ text }) => text)
+              .join('_')}".`
           : `This ${WHAT[keyword]} has no name: keepalived drops the whole block.`;
         return [report(NAME_CODES['block-unnamed'], headerOf(directive), message)];
       }

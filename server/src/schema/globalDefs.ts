@@ -345,4 +345,5 @@ export const globalDefs = block(
   'global_defs',
   [],
   [...general, ...mail, ...reload, ...vrrp, ...lvs, ...nftables, ...bfd, ...snmp, ...dbus],
+  { again: 'adds' },
 );

@@ -35,7 +35,7 @@ export type Value =
   | { kind: 'interface' }
   /** A literal IP address, never a name. `prefix`: a `/length` may follow. */
   | { kind: 'address'; family?: 4 | 6; multicast?: true; prefix?: true }
-  /** A command with its arguments in one word: arguments outside the quotes are a user and a group. */
+  /** A command with its arguments in one word; keepalived reads it a second time, with quotes and escapes of its own. */
   | { kind: 'script' }
   | { kind: 'path' }
   | { kind: 'user' }
@@ -48,6 +48,10 @@ export type Value =
   /** What any of these takes. */
   | { kind: 'either'; values: readonly Value[] };
 
+/**
+ * One argument. They stand in this order, but for those with an `option` and for optional ones that are a choice: these
+ * are known by their words, wherever they stand.
+ */
 export interface Argument {
   /** Shown in the signature, e.g. `SECONDS`, `NAME`. */
   label: string;
@@ -55,7 +59,7 @@ export interface Argument {
   optional?: true;
   /** This argument may be given any number of times from here on. */
   repeats?: true;
-  /** A word that introduces the argument where it is given, e.g. `weight` in `weight -20`; order is free among those. */
+  /** The word that introduces it, e.g. `id` in `lvs_sync_daemon ens33 id 5`. */
   option?: string;
   since?: Version;
 }

@@ -102,9 +102,8 @@ const transport: Keyword[] = [
   ...built('HAVE_VRF', [setting('vrf', [argument('INTERFACE', INTERFACE)], { since: '2.2.5' })]),
   ...built('HAVE_VRRP_VMAC', [
     statement('use_vmac', [
-      optional('INTERFACE', INTERFACE),
+      optional('INTERFACE|MAC', text(), { repeats: true }),
       optional('INTERFACE', INTERFACE, { option: 'name', since: '2.3.0' }),
-      optional('MAC', text()),
       optional('netlink_notify_msg', choice('netlink_notify_msg'), { since: '2.3.0' }),
       optional('GROUP', either(integer(0, U32_MAX), text()), { option: 'group', since: '2.3.0' }),
     ]),
@@ -115,9 +114,8 @@ const transport: Keyword[] = [
     statement(
       'use_ipvlan',
       [
-        optional('INTERFACE', INTERFACE),
+        optional('INTERFACE|ADDRESS', text(), { repeats: true }),
         optional('INTERFACE', INTERFACE, { option: 'name', since: '2.3.0' }),
-        optional('ADDRESS', { kind: 'address', prefix: true }),
         optional('MODE', choice('bridge', 'private', 'vepa')),
         optional('GROUP', either(integer(0, U32_MAX), text()), { option: 'group', since: '2.3.0' }),
       ],

@@ -1,0 +1,108 @@
+/** Which configurations the PATH arguments stand for. */
+import { readdirSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+export const CLUSTER_FILE = 'keepalived-ha.json';
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
+
+/** A file by its absolute path, and by the name that the user gave it or would give it. */
+export interface NamedFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface Targets {
+  /** Files that were named one by one. */
+  readonly named: readonly NamedFile[];
+  /** Files that folders hold. */
+  readonly found: readonly NamedFile[];
+  readonly clusterFiles: readonly NamedFile[];
+  /** What could not be read, and folders without any configuration; a sentence each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Looks at files and, recursively, at folders. A named file is taken whatever it is called; in folders those count that
+ * keepalived users call so (`keepalived.conf`, `keepalived*.conf`, any `.conf` below a folder `keepalived`) and those
+ * that `beginsAsConfiguration`.
+ */
+export function findTargets(
+  paths: readonly string[],
+  cwd: string,
+  beginsAsConfiguration: (path: string) => boolean,
+): Targets {
+  const named: NamedFile[] = [];
+  const found: NamedFile[] = [];
+  const clusterFiles: NamedFile[] = [];
+  const problems: string[] = [];
+
+  const isConfiguration = (path: string): boolean =>
+    path.endsWith('.conf') &&
+    (basename(path).startsWith('keepalived') ||
+      dirname(path).split('/').includes('keepalived') ||
+      beginsAsConfiguration(path));
+
+  const walk = (folder: string, name: string): void => {
+    for (const entry of readFolder(folder, name, problems)) {
+      const file = { path: join(folder, entry), name: join(name, entry) };
+      if (!kindOf(file.path)?.isFile()) continue;
+      if (basename(entry) === CLUSTER_FILE) clusterFiles.push(file);
+      else if (isConfiguration(file.path)) found.push(file);
+    }
+  };
+
+  for (const name of paths) {
+    const path = resolve(cwd, name);
+    const kind = kindOf(path);
+    if (!kind) problems.push(`${name}: there is no such file or folder`);
+    else if (!kind.isDirectory()) (basename(path) === CLUSTER_FILE ? clusterFiles : named).push({ path, name });
+    else {
+      const before = found.length + clusterFiles.length + problems.length;
+      walk(path, name);
+      if (found.length + clusterFiles.length + problems.length === before) {
+        problems.push(`${name}: no keepalived configuration in this folder; name the file itself if it is called otherwise`);
+      }
+    }
+  }
+  return { named, found, clusterFiles, problems };
+}
+
+function kindOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every file below a folder, as sorted relative paths. Links to folders are not followed: they may lead in a circle. */
+function readFolder(folder: string, name: string, problems: string[]): string[] {
+  const files: string[] = [];
+  const folders = [''];
+  for (let below = folders.pop(); below !== undefined; below = folders.pop()) {
+    try {
+      for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+        const path = join(below, entry.name);
+        if (!entry.isDirectory()) files.push(path);
+        else if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
+      }
+    } catch (error) {
+      problems.push(`${join(name, below)}: cannot be read (${reasonOf(error)})`);
+    }
+  }
+  return files.sort();
+}
+
+/** The cluster files beside and above a configuration, the nearest first. */
+export function clusterFilesAbove(path: string): string[] {
+  const files: string[] = [];
+  for (let folder = dirname(path), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
+    const file = join(folder, CLUSTER_FILE);
+    if (kindOf(file)?.isFile()) files.push(file);
+  }
+  return files;
+}
+
+/** The system's word for what went wrong, without the path that it repeats: `EACCES: permission denied`. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message.replace(/, \w+ '.*$/s, '') : String(error);

@@ -1,0 +1,56 @@
+/** What lint has to say, in the user's terms: files by their names, lines and columns from 1. */
+import type { Origin, Severity } from '../../server/src/index.ts';
+
+/** Columns count UTF-16 code units; `endColumn` is behind the last one. */
+export interface Region {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface Note extends Region {
+  readonly message: string;
+}
+
+export interface Replacement extends Region {
+  readonly text: string;
+}
+
+export interface ProposedFix {
+  readonly title: string;
+  readonly replacements: readonly Replacement[];
+}
+
+export interface LintFinding extends Region {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly origin: Origin;
+  readonly message: string;
+  readonly related: readonly Note[];
+  /** The preferred one first. */
+  readonly fixes: readonly ProposedFix[];
+  /** First and last line of what keepalived itself would print and this one finding stands for. */
+  readonly explains?: readonly [number, number];
+}
+
+export interface Pairing {
+  readonly members: readonly string[];
+  readonly reason?: string;
+}
+
+export interface LintReport {
+  /** Every file that was looked at, by name. */
+  readonly files: readonly string[];
+  readonly findings: readonly LintFinding[];
+  readonly pairings: readonly Pairing[];
+  /** What could not be looked at; a sentence each. */
+  readonly problems: readonly string[];
+  /** A line of a file by its name, from 1, without its line end. */
+  line(file: string, line: number): string | undefined;
+}
+
+/** What a line says without the secrets that it holds; as long as before, so that columns stay true. */
+export const withoutSecrets = (line: string): string =>
+  line.replace(/(\bauth_pass[ \t]+)("[^"]*"?|\S+)/g, (_, keyword: string, value: string) => keyword + '*'.repeat(value.length));

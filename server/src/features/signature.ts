@@ -1,0 +1,118 @@
+/** Keywords and options in short: how they are written and what is known about their values. */
+import {
+  type Argument,
+  isKnownSince,
+  type Keyword,
+  type Option,
+  type Value,
+  type Version,
+} from '../schema/index.ts';
+import type { Labels } from './labels.ts';
+import { kindsOf } from './roles.ts';
+
+/** As one writes it: `advert_int SECONDS`, `use_vmac [INTERFACE] [name INTERFACE]`, `authentication { … }`. */
+export function signatureOf(keyword: Keyword): string {
+  const words = [keyword.name, ...keyword.arguments.map(writtenArgument)];
+  if (keyword.kind === 'block') words.push('{ … }');
+  if (keyword.kind === 'list') words.push('{', ...keyword.entry.map(writtenArgument), ...(keyword.options.length ? ['…'] : []), '}');
+  return words.join(' ');
+}
+
+function writtenArgument({ label, optional, repeats, option }: Argument): string {
+  const word = `${option === undefined || option === label ? '' : `${option} `}${label}${repeats ? '…' : ''}`;
+  return optional ? `[${word}]` : word;
+}
+
+/** In one line of a completion list: `priority 1..255`, `state MASTER|BACKUP`. */
+export function shortForm(keyword: Keyword): string {
+  if (keyword.kind !== 'statement') return signatureOf(keyword);
+  const words = keyword.arguments.map((argument) => {
+    const written = shortValue(argument.value) ?? argument.label;
+    const named = argument.option === undefined ? written : `${argument.option} ${written}`;
+    return argument.optional ? `[${named}]` : named;
+  });
+  return [keyword.name, ...words].join(' ');
+}
+
+/** Undefined where the kind of value says less than its label. */
+export function shortValue(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'integer':
+    case 'decimal': {
+      const range = Number.isFinite(value.max) ? `${value.min}..${value.max}` : `${value.min}..`;
+      return value.unit ? `${range} ${value.unit}` : range;
+    }
+    case 'boolean':
+      return 'on|off';
+    case 'choice':
+      return value.values.join('|');
+    case 'either': {
+      const parts = value.values.map(shortValue);
+      return parts.every((part) => part !== undefined) ? parts.join('|') : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What is worth knowing beyond the words of the documentation, as lines of Markdown. */
+export function factsOf(keyword: Keyword, labels: Labels, version: Version): string[] {
+  const args = keyword.kind === 'list' ? keyword.entry : keyword.arguments;
+  const several = args.length > 1;
+  const { default: byDefault, required, build } = keyword;
+  return [
+    ...args.flatMap((argument) => valueFacts(argument.value, labels, several ? argument.label : undefined)),
+    ...(byDefault === undefined ? [] : [fact(labels, labels.default, byDefault)]),
+    ...(required ? [`**${labels.required}**`] : []),
+    ...lifeFacts(keyword, labels, version),
+    ...(build === undefined ? [] : [fact(labels, labels.build, `\`${build}\``)]),
+  ];
+}
+
+export function optionFacts(option: Option, labels: Labels, version: Version): string[] {
+  return [
+    ...(option.value ? valueFacts(option.value, labels) : []),
+    ...lifeFacts(option, labels, version),
+    ...(option.until ? [fact(labels, labels.until, instead(option.until.release, option.until.instead, labels))] : []),
+    ...(option.build === undefined ? [] : [fact(labels, labels.build, `\`${option.build}\``)]),
+  ];
+}
+
+const fact = (labels: Labels, name: string, text: string): string => `**${name}**${labels.separator}${text}`;
+
+const instead = (text: string, keyword: string | undefined, labels: Labels): string =>
+  keyword === undefined ? text : `${text}, ${labels.instead(keyword)}`;
+
+function lifeFacts({ since, deprecated }: Pick<Keyword, 'since' | 'deprecated'>, labels: Labels, version: Version): string[] {
+  const facts: string[] = [];
+  if (since !== undefined) {
+    const first = since === 'next' ? labels.next : `keepalived ${since}`;
+    facts.push(fact(labels, labels.since, isKnownSince({ since }, version) ? first : `${first} (${labels.newer(version)})`));
+  }
+  if (deprecated) {
+    facts.push(
+      deprecated.instead === undefined
+        ? `**${labels.deprecated}**`
+        : fact(labels, labels.deprecated, labels.instead(deprecated.instead)),
+    );
+  }
+  return facts;
+}
+
+function valueFacts(value: Value, labels: Labels, label?: string): string[] {
+  return kindsOf(value).flatMap((kind) => {
+    const named = (name: string): string => (label === undefined ? name : `${name} (${label})`);
+    if (kind.kind === 'choice') {
+      const words = kind.values.map((word) => `\`${word}\``).join(', ');
+      return [fact(labels, named(labels.values), words)];
+    }
+    if (kind.kind === 'boolean') return [fact(labels, named(labels.values), '`on` `true` `yes` / `off` `false` `no`')];
+    if (kind.kind !== 'integer' && kind.kind !== 'decimal') return [];
+    const { min, max, unit } = kind;
+    const range = Number.isFinite(max) ? labels.range(`${min}`, `${max}`) : labels.atLeast(`${min}`);
+    return [
+      fact(labels, named(labels.rangeLabel), range),
+      ...(unit ? [fact(labels, named(labels.unit), labels.units[unit])] : []),
+    ];
+  });
+}

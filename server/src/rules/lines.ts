@@ -1,0 +1,151 @@
+/**
+ * What keepalived says of lines as lines: braces, quotes and keywords. One mistake makes it complain of many lines;
+ * we report the mistake, and say which lines it explains.
+ */
+
+import { report } from '../model/catalogue.ts';
+import type { Directive } from '../model/directive.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
+import type { Place } from '../model/place.ts';
+import { type Complaint, type Reading, type ReadLine, readLines } from '../model/reading.ts';
+import { isKnownSince, type Version } from '../schema/index.ts';
+import type { Rule } from './check.ts';
+import { deprecations, KEYWORDS, keywordCauses } from './keywords.ts';
+import { type Cause, isSound, STRUCTURE, type Structure, structureCauses, structureOf } from './structure.ts';
+
+interface Lines {
+  readonly structure: Structure;
+  readonly keywords: readonly Cause[];
+  /** Only where braces do not match or a block is unknown: elsewhere keepalived reads what the tree shows. */
+  readonly reading: Reading | undefined;
+}
+
+const known = new WeakMap<Node, Map<Version, Lines>>();
+
+function linesOf(node: Node, version: Version): Lines {
+  const byVersion = known.get(node) ?? new Map<Version, Lines>();
+  known.set(node, byVersion);
+  const done = byVersion.get(version);
+  if (done) return done;
+  const structure = structureOf(node);
+  const keywords = keywordCauses(node, version);
+  const regular = isSound(structure) && keywords.every(({ leads }) => leads === 'none');
+  const { directives, strays } = node.expansion;
+  const lines = { structure, keywords, reading: regular ? undefined : readLines(directives, strays, version) };
+  byVersion.set(version, lines);
+  return lines;
+}
+
+/** Whether keepalived takes a directive for the keyword that it is in the tree, or for no keyword at all. */
+export function readsAsWritten(node: Node, version: Version): (directive: Directive) => boolean {
+  const { reading } = linesOf(node, version);
+  if (!reading) return () => true;
+  const unknown = new Set(
+    reading.complaints.flatMap(({ kind, line }) => {
+      const { directive } = reading.lines[line]!;
+      return kind === 'unknown-keyword' && directive ? [directive] : [];
+    }),
+  );
+  return (directive) => {
+    const taken = reading.taken.get(directive);
+    return (
+      unknown.has(directive) || (taken !== undefined && (taken === 'entry' || taken.name === directive.words[0].text))
+    );
+  };
+}
+
+export const checkLines: Rule = (node, { version }) => {
+  const { structure, keywords, reading } = linesOf(node, version);
+  const old = deprecations(node, version, readsAsWritten(node, version));
+  if (!reading) return [...keywords.map(({ finding }) => finding), ...old];
+  return [...explained(structure, keywords, reading), ...old];
+};
+
+function explained(structure: Structure, keywords: readonly Cause[], reading: Reading): Finding[] {
+  const { lines, complaints } = reading;
+  const lineOf = new Map<Directive | Place, number>(
+    lines.map(({ directive, place }, line) => [directive ?? place, line]),
+  );
+  const follows = (directive: Directive): ReadLine | undefined => lines[(lineOf.get(directive) ?? lines.length) + 1];
+  const byLine = new Map<number, Complaint['kind'][]>();
+  for (const { kind, line } of complaints) byLine.set(line, [...(byLine.get(line) ?? []), kind]);
+
+  const located = [...structureCauses(structure, follows), ...keywords]
+    .map((cause) => ({ cause, line: cause.at ? (lineOf.get(cause.at) ?? -1) + (cause.after ?? 0) : lines.length }))
+    .filter(({ cause, line }) => complains(cause, line, byLine, reading))
+    .sort((a, b) => a.line - b.line);
+
+  // A lost brace makes a `}` below one too many: that one is no mistake of its own.
+  let owed = 0;
+  const causes = located.filter(({ cause }) => {
+    if (cause.leads === 'extra-close') owed++;
+    if (cause.finding.code !== 'unexpected-close-brace' || owed === 0) return true;
+    owed--;
+    return false;
+  });
+  return attribute(causes, reading);
+}
+
+/** Whether keepalived would say anything of it: a brace that another one makes up for may go unnoticed. */
+function complains(
+  { finding, at }: Cause,
+  line: number,
+  byLine: ReadonlyMap<number, readonly Complaint['kind'][]>,
+  { open }: Reading,
+): boolean {
+  switch (finding.code) {
+    case 'missing-brace':
+      return at === undefined ? open > 0 : open > 0 || byLine.has(line);
+    case 'missing-open-brace':
+      return true;
+    case 'block-in-list':
+      return true;
+    default:
+      return byLine.has(line);
+  }
+}
+
+/** Gives every complaint to the nearest cause above it; one that has none is reported as it is. */
+function attribute(causes: readonly { cause: Cause; line: number }[], { lines, complaints }: Reading): Finding[] {
+  const spans = new Map<Cause, { first: number; last: number }>();
+  const left: Complaint[] = [];
+  let next = 0;
+  let current: Cause | undefined;
+  const own = new Set(causes.map(({ line }) => line));
+  for (const complaint of complaints) {
+    for (let cause = causes[next]; cause && cause.line <= complaint.line; cause = causes[++next]) {
+      if (cause.cause.leads !== 'none') current = cause.cause;
+    }
+    const place = lines[complaint.line]!.place;
+    if (own.has(complaint.line) || lines[complaint.line]!.directive?.words[0].text.includes('$')) continue;
+    if (!current || current.finding.place.file !== place.file) {
+      left.push(complaint);
+      continue;
+    }
+    const span = spans.get(current);
+    spans.set(current, { first: span?.first ?? complaint.line, last: complaint.line });
+  }
+  return [
+    ...causes.map(({ cause }) => {
+      const span = spans.get(cause);
+      return span
+        ? { ...cause.finding, explains: [lines[span.first]!.place, lines[span.last]!.place] as const }
+        : cause.finding;
+    }),
+    ...left.map(({ kind, line }) => unexplained(kind, lines[line]!)),
+  ];
+}
+
+function unexplained(kind: Complaint['kind'], { place, directive, brace }: ReadLine): Finding {
+  const word = directive?.words[0].text ?? brace;
+  if (kind === 'extra-close' || brace === '}') {
+    return report(STRUCTURE['unexpected-close-brace'], place, 'keepalived finds this `}` one too many.');
+  }
+  if (brace === '{') return report(STRUCTURE['unexpected-open-brace'], place, 'keepalived expects no `{` here.');
+  return report(
+    KEYWORDS['unknown-keyword'],
+    place,
+    `keepalived knows no keyword \`${word}\` where it reads this line.`,
+  );
+}

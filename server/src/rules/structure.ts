@@ -1,0 +1,215 @@
+/** Braces that do not match, as the tree shows them; what keepalived makes of them is in model/reading.ts. */
+import { catalogue, report } from '../model/catalogue.ts';
+import { type Directive, headerOf, placeOf, type StrayBrace } from '../model/directive.ts';
+import type { Finding, Fix } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
+import type { Place } from '../model/place.ts';
+import type { ReadLine } from '../model/reading.ts';
+import { keywordsAt, type Setting } from '../model/settings.ts';
+
+export const STRUCTURE = catalogue('keepalived', {
+  'missing-brace': ['error', 'a block is not closed with }'],
+  'missing-open-brace': ['error', 'a block keyword without {'],
+  'unexpected-open-brace': ['error', 'a { where no block begins'],
+  'unexpected-close-brace': ['error', 'a } that closes nothing'],
+  'block-in-list': ['error', 'a block inside a list such as virtual_ipaddress'],
+  'words-before-brace': ['warning', 'words between the keyword of a list and its {'],
+});
+
+/** A finding, and the line of keepalived's own reading from which on it may complain of other lines because of it. */
+export interface Cause {
+  readonly finding: Finding;
+  /** A directive, a stray brace's place; `undefined` for the end of the file. */
+  readonly at: Directive | Place | undefined;
+  /** How many lines behind `at` the trouble begins. */
+  readonly after?: number;
+  /** What it leads to: `none` stands for itself alone. A `}` lost or `{` lost makes another `}` one too many. */
+  readonly leads: 'none' | 'cascade' | 'extra-close';
+}
+
+export interface Structure {
+  readonly unclosed: readonly { setting: Setting; next?: Directive }[];
+  readonly unopened: readonly Setting[];
+  /** Statements with braces. */
+  readonly braced: readonly Setting[];
+  /** Entries of lists with braces. */
+  readonly nested: readonly { list: Setting; entry: Directive }[];
+  readonly strays: readonly StrayBrace[];
+}
+
+/** Looks for braces that do not match; linear in the number of settings. */
+export function structureOf(node: Node): Structure {
+  const unclosed: { setting: Setting; next?: Directive }[] = [];
+  const unopened: Setting[] = [];
+  const braced: Setting[] = [];
+  const nested: { list: Setting; entry: Directive }[] = [];
+  const strays: StrayBrace[] = [...node.expansion.strays];
+  const visit = (setting: Setting, next: Directive | undefined): void => {
+    const { block } = setting.directive;
+    const kind = setting.keyword?.kind;
+    if (!block && (kind === 'block' || kind === 'list')) unopened.push(setting);
+    if (!block) return;
+    if (block.strays) strays.push(...block.strays);
+    if (!block.close) unclosed.push(next ? { setting, next } : { setting });
+    if (kind === 'statement') braced.push(setting);
+    if (kind === 'list') for (const entry of block.body) if (entry.block) nested.push({ list: setting, entry });
+    for (const child of setting.children) visit(child, next);
+  };
+  node.settings.forEach((setting, index) => {
+    const next = node.settings[index + 1]?.directive;
+    visit(setting, next?.file === setting.directive.file ? next : undefined);
+  });
+  return { unclosed, unopened, braced, nested, strays };
+}
+
+export const isSound = ({ unclosed, unopened, braced, nested, strays }: Structure): boolean =>
+  unclosed.length + unopened.length + braced.length + nested.length + strays.length === 0;
+
+const nameOf = (directive: Directive): string => `\`${directive.words[0].text}\``;
+const insert = (place: Place, text: string, title: string): { fixes: readonly Fix[] } => ({
+  fixes: [{ title, edits: [{ place, text }], preferred: true }],
+});
+const before = (place: Place): Place => ({ ...place, end: place.start });
+const behind = (place: Place): Place => ({ ...place, start: place.end });
+
+/** The blanks before the first word of a line, as they are written. */
+function indentOf({ item, words }: Directive): string {
+  const line = item.text.slice(item.text.lastIndexOf('\n', words[0].start - 1) + 1, words[0].start);
+  return /^[ \t]*$/.test(line) ? line : '';
+}
+
+/** Findings for everything that {@link structureOf} saw. `follows` gives the line that keepalived reads after another. */
+export function structureCauses(
+  structure: Structure,
+  follows: (directive: Directive) => ReadLine | undefined,
+): readonly Cause[] {
+  const open = missingCloses(structure);
+  const nested = structure.nested.filter(({ list }) => !open.has(list.directive));
+  return [
+    ...open.values(),
+    ...structure.unopened.map((setting) => missingOpen(setting, follows(setting.directive))),
+    ...structure.braced.map(({ directive }) => unexpectedOpen(directive)),
+    ...nested.map(({ list, entry }) => blockInList(list, entry)),
+    ...structure.strays.map(stray),
+  ];
+}
+
+/** By the block that lacks its `}`. */
+function missingCloses({ unclosed }: Structure): Map<Directive, Cause> {
+  const open = new Map<Directive, Cause>();
+  for (const { setting, next } of unclosed) {
+    // A `{` too many has taken this block's `}`: it is reported itself.
+    if (setting.directive.block?.strays?.length || setting.children.some(isBraced)) continue;
+    const inner = leftOpen(setting);
+    const block = inner?.block ?? setting.directive;
+    open.set(block, missingClose(block, inner?.at ?? next, inner !== undefined));
+  }
+  return open;
+}
+
+const isBraced = ({ keyword, directive }: Setting): boolean => keyword?.kind === 'statement' && !!directive.block;
+
+/**
+ * The block inside an unclosed one that really lacks its `}`: a line in it is unknown there and known in a block
+ * around it. Undefined where no such line gives it away.
+ */
+function leftOpen(setting: Setting): { block: Directive; at: Directive } | undefined {
+  const known = (name: string): boolean => keywordsAt(setting.path).has(name);
+  if (setting.keyword?.kind === 'list') {
+    const at = setting.directive.block?.body.find(({ words }) => known(words[0].text));
+    return at && { block: setting.directive, at };
+  }
+  for (const child of setting.children) {
+    if (!child.keyword && known(child.directive.words[0].text))
+      return { block: setting.directive, at: child.directive };
+    const inner = leftOpen(child);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+function missingClose(block: Directive, next: Directive | undefined, inside: boolean): Cause {
+  const header = headerOf(block);
+  const indent = indentOf(block);
+  const title = `Close ${nameOf(block)} with }`;
+  if (!next) {
+    const message = `${nameOf(block)} is not closed: its \`}\` is missing at the end of the file.`;
+    const end = placeOf(block, { start: block.end, end: block.end });
+    return {
+      finding: report(STRUCTURE['missing-brace'], header, message, insert(end, `\n${indent}}`, title)),
+      at: undefined,
+      leads: 'cascade',
+    };
+  }
+  const fix = inside
+    ? insert(before(headerOf(next)), `}\n${indentOf(next)}`, title)
+    : insert(placeOf(block, { start: block.end, end: block.end }), `\n${indent}}`, title);
+  const message = `${nameOf(block)} is not closed before ${nameOf(next)}: its \`}\` is missing, and keepalived reads what follows as if it belonged to that block.`;
+  const related = [{ place: header, message: `${nameOf(block)} begins here` }];
+  return {
+    finding: report(STRUCTURE['missing-brace'], headerOf(next), message, { ...fix, related }),
+    at: next,
+    leads: 'extra-close',
+  };
+}
+
+function missingOpen({ directive, keyword }: Setting, follows: ReadLine | undefined): Cause {
+  const header = headerOf(directive);
+  const fix = insert(behind(header), ' {', `Insert { behind ${nameOf(directive)}`);
+  const related = [{ place: header, message: `${nameOf(directive)} begins a block` }];
+  if (keyword?.kind === 'list') {
+    const message = `${nameOf(directive)} begins a list, but its \`{\` is missing: keepalived takes every line up to the next \`}\` for an entry.`;
+    return {
+      finding: report(STRUCTURE['missing-open-brace'], header, message, fix),
+      at: directive,
+      leads: 'extra-close',
+    };
+  }
+  const message = `The \`{\` of ${nameOf(directive)} is missing: keepalived takes this line for the first of that block.`;
+  return {
+    finding: report(STRUCTURE['missing-open-brace'], follows?.place ?? header, message, { ...fix, related }),
+    at: directive,
+    leads: 'extra-close',
+  };
+}
+
+function unexpectedOpen(directive: Directive): Cause {
+  const { open, close } = directive.block!;
+  const message = `${nameOf(directive)} takes no block: keepalived ignores this \`{\`, and the \`}\` that belongs to it closes the block around.`;
+  const fixes: Fix[] = close
+    ? [
+        {
+          title: 'Delete both braces',
+          edits: [open, close].map((brace) => ({ place: placeOf(directive, brace), text: '' })),
+        },
+      ]
+    : [{ title: 'Delete the brace', edits: [{ place: placeOf(directive, open), text: '' }] }];
+  return {
+    finding: report(STRUCTURE['unexpected-open-brace'], placeOf(directive, open), message, { fixes }),
+    at: directive,
+    after: 1,
+    leads: 'cascade',
+  };
+}
+
+function blockInList(list: Setting, entry: Directive): Cause {
+  const message = `${nameOf(list.directive)} is a list and holds no blocks: keepalived takes every line for an entry, and the next \`}\` ends the list.`;
+  const related = [{ place: headerOf(list.directive), message: `the list ${nameOf(list.directive)} begins here` }];
+  return {
+    finding: report(STRUCTURE['block-in-list'], headerOf(entry), message, { related }),
+    at: entry,
+    leads: 'cascade',
+  };
+}
+
+function stray({ brace, place }: StrayBrace): Cause {
+  const fix = {
+    fixes: [{ title: `Delete the stray ${brace}`, edits: [{ place, text: '' }], preferred: true as const }],
+  };
+  if (brace === '{') {
+    const message = 'No block begins here: keepalived ignores this `{`, and its `}` closes the block around.';
+    return { finding: report(STRUCTURE['unexpected-open-brace'], place, message, fix), at: place, leads: 'cascade' };
+  }
+  const message = 'This `}` closes nothing: there is one too many, or a `{` is missing above.';
+  return { finding: report(STRUCTURE['unexpected-close-brace'], place, message, fix), at: place, leads: 'none' };
+}
