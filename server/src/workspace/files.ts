@@ -1,5 +1,6 @@
 import type { Files } from '../model/files.ts';
 import { parse } from '../syntax/parse.ts';
+import { differenceOf, reparse } from '../syntax/reparse.ts';
 import type { Tree } from '../syntax/tree.ts';
 
 /** Where texts come from: a disk, an editor's own file system, a test. */
@@ -31,9 +32,13 @@ export function cacheFiles(reader: TextReader): CachedFiles {
     },
     match: (pattern, from) => reader.match(pattern, from),
     open(file, text) {
+      const before = opened.get(file);
+      const tree = before === undefined ? undefined : trees.get(file);
+      trees.delete(file);
       if (text === undefined) opened.delete(file);
       else opened.set(file, text);
-      trees.delete(file);
+      if (tree && before !== undefined && text !== undefined)
+        trees.set(file, reparse(tree, differenceOf(before, text)));
     },
     forget(file) {
       if (!opened.has(file)) trees.delete(file);

@@ -115,7 +115,10 @@ const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
 /** A file that a cluster file names is read under the config ids it gives; every other one once, without. */
-function nodesToRead(mainFiles: readonly string[], clusterFiles: readonly ClusterFile[]): { file: string; configId?: string }[] {
+function nodesToRead(
+  mainFiles: readonly string[],
+  clusterFiles: readonly ClusterFile[],
+): { file: string; configId?: string }[] {
   const named = clusterFiles.flatMap(({ nodes }) => nodes);
   const claimed = new Set(named.map(({ config }) => config));
   return [
