@@ -146,7 +146,7 @@ class Grammar extends EmbeddedActionsParser {
     const token = this.CONSUME(Include);
     return this.ACTION(() => {
       const { start } = this.span(token);
-      const [, keyword = '', gap = '', pattern = ''] = /^(\w+)([ \t]+)([^]*?)[ \t\v\f\r]*$/.exec(token.image) ?? [];
+      const [, keyword = '', gap = '', pattern = ''] = /^(\w+)([ \t]+)([\s\S]*?)[ \t\v\f\r]*$/.exec(token.image) ?? [];
       const from = start + keyword.length + gap.length;
       const end = from + pattern.length;
       return {

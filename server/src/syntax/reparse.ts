@@ -44,9 +44,12 @@ const joined = (items: readonly Item[]): string => items.map((item) => item.text
 function endsBefore(next: Item, parsed: readonly Item[]): boolean {
   const trailing = parsed.at(-1)!.text;
   const last = parsed.at(-2)?.line;
-  const startsNewLine = /^[ \t\v\f\r]*\n/.test(next.text);
+  // An unclosed quote takes the blanks behind it along.
+  const startsNewLine = (last && endsUnclosed(last) ? /^\n/ : /^[ \t\v\f\r]*\n/).test(next.text);
   return trailing === '' && startsNewLine && last !== undefined && isComplete(last) && next.line?.kind !== 'stray-open';
 }
+
+const endsUnclosed = (line: Line): boolean => line.kind === 'statement' && line.words.at(-1)?.quotes === 'open';
 
 /** A definition may run on behind its end, a block that lacks its brace surely does. */
 const isComplete = (line: Line): boolean =>

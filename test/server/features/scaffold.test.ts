@@ -119,7 +119,7 @@ describe('freeVirtualRouterIds', () => {
 
   test('turns to the lower numbers when the upper ones are used up', () => {
     const upper = Array.from({ length: 204 }, (_, index) => 51 + index);
-    expect(freeVirtualRouterIds(upper, 3)).toEqual([1, 2, 255]);
+    expect(freeVirtualRouterIds(upper, 3)).toEqual([255, 1, 2]);
   });
 
   test('gives fewer when so many are not left', () => {

@@ -1,0 +1,43 @@
+/** One file for both nodes, with `@id` lines: a node is a file and a config id. */
+import { expect, test } from 'vitest';
+import { checkCluster } from '../../../server/src/cluster/checkCluster.ts';
+import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
+import { formClusters } from '../../../server/src/cluster/pairing.ts';
+import { nodeOf } from '../../support/memory.ts';
+import { config } from './support.ts';
+
+const text = (passOfB: string): string =>
+  config({
+    state: 'BACKUP',
+    more: `@a priority 150
+    authentication {
+        auth_type PASS
+        @a auth_pass 1111
+        @b auth_pass ${passOfB}
+    }`,
+  });
+
+const texts = (passOfB: string) => ({ '/ws/keepalived.conf': text(passOfB) });
+const nodesOf = (passOfB: string) => ['a', 'b'].map((id) => nodeOf(texts(passOfB), '/ws/keepalived.conf', id));
+
+test('is paired with itself by its config ids', () => {
+  const [cluster, ...rest] = formClusters(nodesOf('1111'), []);
+  expect(rest).toEqual([]);
+  expect(cluster).toMatchObject({ source: 'evidence', reason: 'one file with @id lines for each' });
+  expect(cluster!.members.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(checkCluster(cluster!, { version: '2.2.7' })).toEqual([]);
+});
+
+test('is held against itself, each finding at its own line', () => {
+  const file = readClusterFile(
+    '/ws/keepalived-ha.json',
+    '{ "nodes": { "a.example.org": { "config": "keepalived.conf" }, "lb2": { "config": "keepalived.conf", "configId": "b" } } }',
+  );
+  const [cluster] = formClusters(nodesOf('2222'), [file]);
+  expect(cluster).toMatchObject({ source: 'file', members: [{ name: 'a.example.org' }, { name: 'lb2' }] });
+  const findings = checkCluster(cluster!, { version: '2.2.7' });
+  expect(findings.map(({ code, place: { item, start, end } }) => `${code} ${item.text.slice(start, end)}`)).toEqual([
+    'pair-auth-mismatch 1111',
+    'pair-auth-mismatch 2222',
+  ]);
+});
