@@ -7,9 +7,13 @@ const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
+  // Some libraries' CommonJS side loads its parts in a way that bundling cannot follow.
+  mainFields: ['module', 'main'],
   target: 'node22',
   minify: true,
   loader: { '.md': 'text' },
+  // Its CommonJS form hides its own parts from a bundler (UMD).
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'none',
   logLevel: 'warning',
 };

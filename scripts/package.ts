@@ -34,7 +34,11 @@ const contents = [
 export async function packageExtension(): Promise<number> {
   const staging = join(root, 'dist/vsix');
   rmSync(staging, { recursive: true, force: true });
-  for (const file of globSync(contents, { cwd: root })) cpSync(join(root, file), join(staging, file));
+  for (const pattern of contents) {
+    const files = globSync(pattern, { cwd: root });
+    if (files.length === 0) throw new Error(`${pattern} is missing; the extension wants it.`);
+    for (const file of files) cpSync(join(root, file), join(staging, file));
+  }
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   await run(process.execPath, [vsce, 'package', ...options, '--out', vsixPath], { cwd: staging });

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node24 = join(root, 'node_modules/node/bin/node');
 
-/** What the tests want from the system: the Debian package, how to see that it is there, and what is left out without it. */
+/** What the tests want from the system: the Debian package, how to see that it is there, and what it is for. */
 const systemPackages = [
   { name: 'keepalived', programs: ['keepalived'], purpose: 'the checks against keepalived itself' },
   { name: 'iproute2', programs: ['ip'], purpose: 'the checks in network namespaces' },
@@ -18,16 +18,9 @@ const systemPackages = [
   { name: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu', purpose: 'readable screenshots' },
 ];
 
-/** @param {string} command @param {string[]} args */
 function run(command, args, env = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  if (status !== 0) fail(`"${command} ${args.join(' ')}" failed${error ? `: ${error.message}` : ''}`);
-}
-
-/** @param {string} message @returns {never} */
-function fail(message) {
-  console.error(`Set-up: ${message}.`);
-  process.exit(1);
+  if (status !== 0) throw new Error(`"${[command, ...args].join(' ')}" failed${error ? `: ${error.message}` : ''}`);
 }
 
 /** Installs the npm packages when they are missing or older than the lock file. */
@@ -39,11 +32,12 @@ function installNodeModules() {
   const started = Date.now();
   console.log('Installing the npm packages…');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (!existsSync(node24)) fail('npm did not run the install script of the package "node"; allow it and try again');
+  if (!existsSync(node24)) {
+    throw new Error('npm did not run the install script of its package "node"; allow it and try again');
+  }
   console.log(`Installing the npm packages… done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
-/** @param {string} program */
 function isInstalled(program) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.some((folder) => existsSync(join(folder, program)));
@@ -57,8 +51,8 @@ function installSystemPackages() {
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   if (process.getuid?.() !== 0 || !isInstalled('apt-get')) {
-    console.log('Not on this machine, and only root with apt-get can install it from here:');
-    for (const { name, purpose } of missing) console.log(`  ${name}: without it, ${purpose} are left out`);
+    console.log('Missing on this machine; the tests that need it are left out:');
+    for (const { name, purpose } of missing) console.log(`  ${name}, for ${purpose}`);
     console.log(`  On Debian or Ubuntu: sudo apt-get install --no-install-recommends ${names.join(' ')}`);
     return;
   }
@@ -83,8 +77,7 @@ function installSystemPackages() {
 function runScript(script, args) {
   const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
   const child = spawn(node24, [join(root, script), ...args], { stdio: 'inherit', env: { ...process.env, PATH: path } });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => {
     process.exitCode = code ?? 1;
   });
@@ -93,7 +86,13 @@ function runScript(script, args) {
 const args = process.argv.slice(2);
 const forTests = args[0] === '--tests';
 const [script, ...rest] = forTests ? args.slice(1) : args;
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node.js 20 or later is needed, this is ${process.version}`);
-installNodeModules();
-if (forTests) installSystemPackages();
-if (script !== undefined) runScript(script, rest);
+try {
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    throw new Error(`this needs Node.js 20, not ${process.version}`);
+  installNodeModules();
+  if (forTests) installSystemPackages();
+  if (script !== undefined) runScript(script, rest);
+} catch (error) {
+  console.error(`Set-up: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -56,6 +56,7 @@ const tests = count(vitest);
 await vitest.close();
 
 const passed = gates.passed + tests.passed;
-const failed = gates.failed + tests.failed;
-process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0;
+// Vitest has its own reasons to fail too, such as having found no test at all.
+const failed = gates.failed + tests.failed || (process.exitCode ? 1 : 0);
+process.exitCode = failed > 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`);

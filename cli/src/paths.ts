@@ -60,7 +60,9 @@ export function findTargets(
       const before = found.length + clusterFiles.length + problems.length;
       walk(path, name);
       if (found.length + clusterFiles.length + problems.length === before) {
-        problems.push(`${name}: no keepalived configuration in this folder; name the file itself if it is called otherwise`);
+        problems.push(
+          `${name}: no keepalived configuration in this folder; name the file itself if it is called otherwise`,
+        );
       }
     }
   }

@@ -36,7 +36,7 @@ export interface LintFinding extends Region {
 }
 
 export interface Pairing {
-  readonly members: readonly string[];
+  readonly members: readonly { readonly name: string; readonly file: string }[];
   readonly reason?: string;
 }
 
@@ -47,10 +47,20 @@ export interface LintReport {
   readonly pairings: readonly Pairing[];
   /** What could not be looked at; a sentence each. */
   readonly problems: readonly string[];
-  /** A line of a file by its name, from 1, without its line end. */
-  line(file: string, line: number): string | undefined;
+  /** A file's lines, by its name, without their line ends. */
+  linesOf(file: string): readonly string[];
 }
 
 /** What a line says without the secrets that it holds; as long as before, so that columns stay true. */
 export const withoutSecrets = (line: string): string =>
-  line.replace(/(\bauth_pass[ \t]+)("[^"]*"?|\S+)/g, (_, keyword: string, value: string) => keyword + '*'.repeat(value.length));
+  line.replace(
+    /(\bauth_pass[ \t]+)("[^"]*"?|\S+)/g,
+    (_, keyword: string, value: string) => keyword + '*'.repeat(value.length),
+  );
+
+/**
+ * Text of a configuration as a terminal or a log may show it: these would obey control characters, and tabs would move
+ * marks away from their places. As long as before.
+ */
+export const printable = (text: string): string =>
+  text.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, (character) => (character === '\t' ? ' ' : '\ufffd'));

@@ -1,22 +1,31 @@
 import * as vscode from 'vscode';
-import { createLanguageClient } from './features/languageClient.ts';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { showStatus } from './features/statusBar.ts';
 
 /** Puts the extension together. Nothing here waits: the language server starts while the editor goes on. */
 export function activate(context: vscode.ExtensionContext): void {
   const began = performance.now();
   const output = vscode.window.createOutputChannel('Keepalived', { log: true });
-  const client = createLanguageClient(context, output);
+  const client = startLanguageClient(context, output);
   context.subscriptions.push(
     output,
-    client,
-    showStatus(client),
-    vscode.commands.registerCommand('keepalived.restartServer', () => client.restart()),
+    vscode.commands.registerCommand('keepalived.restartServer', async () => (await client).restart()),
     vscode.commands.registerCommand('keepalived.newPair', async () => {
       const { newPair } = await import('./features/newPair.ts');
-      await newPair(client);
+      await newPair(await client);
     }),
   );
-  client.start().catch((error) => output.error('The language server did not start:', error));
   output.info(`Activated in ${(performance.now() - began).toFixed(1)} ms`);
+}
+
+/** The client's library is most of what this extension has to load; it comes after the activation. */
+async function startLanguageClient(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+): Promise<LanguageClient> {
+  const { createLanguageClient } = await import('./features/languageClient.ts');
+  const client = createLanguageClient(context, output);
+  context.subscriptions.push(client, showStatus(client));
+  client.start().catch((error) => output.error('The language server did not start:', error));
+  return client;
 }

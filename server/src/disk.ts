@@ -29,7 +29,7 @@ export function diskReader(): TextReader {
     match(pattern, from) {
       if (pattern.length > LONGEST_PATTERN) return [];
       try {
-        const folder = pathOf(folderOf(from));
+        const folder = pathOf(folderOf(from)) || '/';
         const found = alternativesOf(pattern).flatMap((alternative) => matchOne(alternative, folder));
         return found.map((path) => nameLike(path, from));
       } catch {

@@ -1,4 +1,5 @@
 /** The public face of the language: what the command line and the deployment use. It knows no editor and no host. */
+export { CATALOGUE } from './catalogue.ts';
 export type { Cluster, Member } from './cluster/cluster.ts';
 export { type ClusterFile, readClusterFile } from './cluster/clusterFile.ts';
 export { diskReader } from './disk.ts';
@@ -7,6 +8,7 @@ export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/find
 export type { Node } from './model/node.ts';
 export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
 export { compareVersions, type Version } from './schema/index.ts';
+export { TOP_LEVEL_ONLY } from './syntax/topLevel.ts';
 export { type CachedFiles, cacheFiles, type TextReader } from './workspace/files.ts';
 export {
   type Analysis,

@@ -13,6 +13,8 @@ export interface Workbench {
   page: Page;
   /** The opened folder, the tests' own: they may write into it. */
   folder: string;
+  /** The example that the folder is a copy of; the empty string for none. */
+  example: string;
   /** Addresses beyond this machine that the page asked for; they are refused. */
   refused: string[];
 }
@@ -22,12 +24,15 @@ export interface Workbench {
  * A failed test leaves a picture of the window in test-results/.
  */
 export function openWorkbench(example?: string): Workbench {
-  const workbench = { refused: [] as string[] } as Workbench;
+  const source = example === undefined ? '' : join(root, 'examples', example);
+  const workbench = { example: source, refused: [] as string[] } as Workbench;
   let browser: Browser;
 
   beforeAll(async () => {
+    const url = inject('vscodeUrl');
+    if (url === undefined) throw new Error('The extension is not packaged: npm run package.');
     workbench.folder = mkdtempSync(join(tmpdir(), 'keepalived-ha-workspace-'));
-    if (example !== undefined) cpSync(join(root, 'examples', example), workbench.folder, { recursive: true });
+    if (source !== '') cpSync(source, workbench.folder, { recursive: true });
     browser = await chromium.launch({
       executablePath: findChromium() ?? 'chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', '--no-first-run'].concat(
@@ -43,7 +48,7 @@ export function openWorkbench(example?: string): Workbench {
       return route.abort();
     });
     workbench.page = await context.newPage();
-    await workbench.page.goto(`${inject('vscodeUrl')}/?folder=${workbench.folder}`);
+    await workbench.page.goto(`${url}/?folder=${workbench.folder}`);
     await workbench.page.locator('.explorer-folders-view').waitFor({ timeout: 60_000 });
   });
 
@@ -53,7 +58,7 @@ export function openWorkbench(example?: string): Workbench {
 
   afterAll(async () => {
     await browser?.close();
-    rmSync(workbench.folder, { recursive: true, force: true });
+    if (workbench.folder !== undefined) rmSync(workbench.folder, { recursive: true, force: true });
   });
 
   return workbench;
@@ -84,16 +89,31 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await quickInputRow(page, title).first().click();
 }
 
-/** Opens a file of the folder at a line (from 1) and waits until its text is there. */
+/** Opens a file of the workspace, `ngx1/keepalived.conf`, at a line (from 1) and waits until its text is there. */
 export async function openFile(page: Page, path: string, line = 1): Promise<void> {
+  await quickOpen(page, path, line);
+  await page.locator('.editor-group-container.active .monaco-breadcrumbs', { hasText: folderOf(path) }).waitFor();
+  await page.locator('.editor-group-container.active .view-line').first().waitFor();
+}
+
+/** As `openFile`, in an editor of its own at the right. */
+export async function openFileBeside(page: Page, path: string, line = 1): Promise<void> {
+  await runCommand(page, 'View: Split Editor Right');
+  await page.locator('.editor-group-container').nth(1).waitFor();
+  await openFile(page, path, line);
+}
+
+async function quickOpen(page: Page, path: string, line: number): Promise<void> {
   await page.keyboard.press('Control+P');
   await quickInput(page).fill(`${path}:${line}`);
-  await quickInputRow(page, path.split('/').at(-1) ?? path)
+  await quickInputRow(page, path.slice(folderOf(path).length + 1))
+    .filter({ hasText: folderOf(path) })
     .first()
-    .waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.monaco-breadcrumbs', { hasText: path.split('/').join('') }).waitFor();
-  await page.locator('.editor-group-container.active .view-line').first().waitFor();
+    .click();
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** Answers one step of a series of questions: types over what stands there, or takes it as it is. */
@@ -118,25 +138,60 @@ export async function saved(page: Page, file: string, holds: (text: string) => b
   }, `${file} on disk`);
 }
 
-/** One line of the Problems panel. */
-export interface Problem {
-  /** `keepalived.conf ngx2`: the file's name and its folder, as the panel shows them. */
-  file: string;
-  /** The message, the source with the code, and the place. */
-  text: string;
+/** The colours in which the visible text stands. */
+export async function tokenColours(page: Page): Promise<Set<string>> {
+  // A string, since the browser's own names are not known to the tests' type check.
+  const colours = 'spans => spans.map(span => getComputedStyle(span).color)';
+  return new Set<string>(await page.locator('.monaco-editor .view-line span span').evaluateAll(colours));
 }
 
-/** What the Problems panel lists. */
+/** What our item in the status bar says. */
+export async function statusText(page: Page): Promise<string> {
+  return await page.locator('.statusbar-item[id$="keepalived.status"]').innerText();
+}
+
+/** Opens the Problems panel and leaves the cursor in the editor. */
+export async function showProblems(page: Page): Promise<void> {
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await page.locator('.markers-panel').waitFor();
+  await runCommand(page, 'View: Focus Active Editor Group');
+}
+
+/** One finding in the Problems panel. */
+export interface Problem {
+  /** Relative to the workspace: `ngx2/keepalived.conf`. */
+  file: string;
+  code: string;
+}
+
+/** What the Problems panel lists; it stands open after `showProblems`. */
 export async function problems(page: Page): Promise<Problem[]> {
-  const rows = page.locator('.markers-panel .monaco-list-row');
   const found: Problem[] = [];
   let file = '';
-  for (const row of await rows.all()) {
-    const text = (await row.innerText()).replaceAll(/\s+/g, ' ').trim();
-    if (await row.locator('.resource-label-container, .file-icon').count()) file = text;
-    else found.push({ file, text });
+  for (const row of await page.locator('.markers-panel .monaco-list-row').all()) {
+    const name = row.locator('.resource-label-container .label-name');
+    if (await name.count()) file = await row.innerText();
+    else found.push({ file, code: await row.innerText() });
   }
   return found;
+}
+
+/** How long our extension took to load and activate, in milliseconds, as VS Code itself lists it. */
+export async function activationTime(page: Page): Promise<number> {
+  await runCommand(page, 'Developer: Show Running Extensions');
+  const row = page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Keepalived HA' });
+  await page.locator('.runtime-extensions-editor .monaco-list-row').first().click();
+  const text = await until(async () => {
+    if (await row.count()) return await row.innerText();
+    await page.keyboard.press('PageDown');
+    return undefined;
+  }, 'our extension among the running ones');
+  return Number(/Activation: (\d+)\s?ms/.exec(text)?.[1]);
+}
+
+/** Writes the picture for the README when UPDATE_IMAGES is 1. */
+export async function pictureForReadme(page: Page): Promise<void> {
+  if (process.env.UPDATE_IMAGES === '1') await page.screenshot({ path: join(root, 'docs/images/pair.png') });
 }
 
 /** Polls until there is an answer; an error that says what was waited for after 20 s. */

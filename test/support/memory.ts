@@ -1,19 +1,45 @@
-import { matchesGlob } from 'node:path';
-import { type Files, resolvePath } from '../../server/src/model/files.ts';
+import type { Files } from '../../server/src/model/files.ts';
+import { resolvePath } from '../../server/src/model/files.ts';
+import type { Edit } from '../../server/src/model/finding.ts';
 import type { Node } from '../../server/src/model/node.ts';
+import { offsetIn } from '../../server/src/model/place.ts';
 import { toNode } from '../../server/src/model/toNode.ts';
-import { parse } from '../../server/src/syntax/parse.ts';
-import type { Tree } from '../../server/src/syntax/tree.ts';
+import { type CachedFiles, cacheFiles } from '../../server/src/workspace/files.ts';
 
-/** Files that exist only in a test, by absolute path. */
-export function memoryFiles(texts: Readonly<Record<string, string>>): Files {
-  const trees = new Map<string, Tree>(Object.entries(texts).map(([file, text]) => [file, parse(text)]));
-  return {
-    tree: (file) => trees.get(file),
-    match: (pattern, from) => [...trees.keys()].filter((file) => matchesGlob(file, resolvePath(pattern, from))).sort(),
-  };
+/** Texts by absolute file name. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** A file system in memory; of globs it knows `*` and `?`. */
+export function memoryFiles(texts: Texts): CachedFiles {
+  const names = Object.keys(texts).sort();
+  return cacheFiles({
+    read: (file) => texts[file],
+    match(pattern, from) {
+      const source = resolvePath(pattern, from)
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '[^/]*')
+        .replaceAll('?', '[^/]');
+      const glob = new RegExp(`^${source}$`);
+      return names.filter((name) => glob.test(name));
+    },
+  });
 }
 
-/** The node whose main file is the first one. */
-export const nodeOf = (texts: Readonly<Record<string, string>>, configId?: string): Node =>
-  toNode(Object.keys(texts)[0]!, { files: memoryFiles(texts), ...(configId !== undefined && { configId }) });
+/** Reads one node out of texts. */
+export const nodeOf = (texts: Texts, mainFile: string, configId?: string): Node =>
+  toNode(mainFile, { files: memoryFiles(texts), ...(configId !== undefined && { configId }) });
+
+/** The texts after the edits of a fix. They must not overlap. */
+export function applyEdits(texts: Texts, files: Files, edits: readonly Edit[]): Texts {
+  const changed: Record<string, string> = { ...texts };
+  const placed = edits.map(({ place, text }) => {
+    const tree = files.tree(place.file);
+    if (!tree) throw new Error(`an edit in ${place.file}, which is not there`);
+    const offset = offsetIn(tree, place.item, 0);
+    return { file: place.file, start: offset + place.start, end: offset + place.end, text };
+  });
+  for (const { file, start, end, text } of placed.sort((a, b) => b.start - a.start)) {
+    changed[file] = changed[file]!.slice(0, start) + text + changed[file]!.slice(end);
+  }
+  return changed;
+}

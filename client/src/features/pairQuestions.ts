@@ -30,7 +30,7 @@ export type PairAnswers = Answers<PairAnswer>;
 
 /** What the workspace and chance have to say. */
 export interface PairSuggestions {
-  /** All virtual router IDs that the workspace does not use, ascending. */
+  /** All virtual router IDs that the workspace does not use, the best to take first. */
   freeVirtualRouterIds: number[];
   authPass: string;
   /** The first file that the pair would overwrite in this folder. */

@@ -6,7 +6,6 @@ import {
   type ParseError,
   parseTree,
   printParseErrorCode,
-  SyntaxKind,
 } from 'jsonc-parser';
 import { catalogue, report } from '../model/catalogue.ts';
 import { resolvePath } from '../model/files.ts';
@@ -110,9 +109,10 @@ function stringAt(object: JsonNode, property: string): { value: string; node: Js
 function isShallow(text: string): boolean {
   const scanner = createScanner(text, true);
   let depth = 0;
-  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
-    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) depth++;
-    if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) depth--;
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const bracket = scanner.getTokenLength() === 1 ? text[scanner.getTokenOffset()] : '';
+    if (bracket === '{' || bracket === '[') depth++;
+    if (bracket === '}' || bracket === ']') depth--;
     if (depth > DEEPEST) return false;
   }
   return true;

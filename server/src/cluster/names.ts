@@ -24,7 +24,7 @@ const COPIES = new Set(
 /** Words whose number counts versions, not nodes. */
 const COUNTED = new Set('v version rev release step lesson chapter exercise exerc task part day week'.split(' '));
 
-const LONGEST_NODE_NUMBER = 4;
+const LONGEST_NODE_NUMBER = 3;
 
 export interface NameParts {
   /** What is left without the parts that name a node: equal for `lb01.conf` and `lb02.conf`. */
@@ -33,6 +33,7 @@ export interface NameParts {
   readonly node: string;
   /** Whether one of them is a role such as `master`. */
   readonly role: boolean;
+  /** The words that name an environment or count versions. */
   readonly environment: string;
   readonly copy: boolean;
 }
@@ -46,17 +47,20 @@ export function readName(name: string): NameParts {
       .match(/[a-z]+|\d+|[^\x00-\x7f]|~$/g) ?? [];
   const stem: string[] = [];
   const node: string[] = [];
+  const environment: string[] = [];
   words.forEach((word, i) => {
-    const number = /^\d/.test(word);
-    const counts = number && (word.length > LONGEST_NODE_NUMBER || COUNTED.has(words[i - 1] ?? ''));
-    if (ROLES.has(word) || (number && !counts) || /^[a-z]$/.test(word)) node.push(number ? String(Number(word)) : word);
+    const isNumber = /^\d/.test(word);
+    const counted = COUNTED.has(word) || (isNumber && COUNTED.has(words[i - 1] ?? ''));
+    const namesNode = isNumber ? word.length <= LONGEST_NODE_NUMBER : ROLES.has(word) || /^[a-z]$/.test(word);
+    if (counted || ENVIRONMENTS.has(word)) environment.push(word);
+    if (namesNode && !counted) node.push(isNumber ? String(Number(word)) : word);
     else if (!FILLERS.has(word)) stem.push(word);
   });
   return {
     stem: stem.join(' '),
     node: node.join(' '),
     role: node.some((word) => ROLES.has(word)),
-    environment: words.filter((word) => ENVIRONMENTS.has(word)).join(' '),
+    environment: environment.join(' '),
     copy: words.some((word) => COPIES.has(word) || word === '~'),
   };
 }

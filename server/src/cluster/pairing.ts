@@ -142,6 +142,9 @@ function besideEachOther(level: number): Step {
 
 const peerKeys = ({ facts }: Candidate): string[] => [...facts.sources, ...facts.peers];
 
+/** Where names say nothing, more files than this that are alike are a collection, not a cluster. */
+const LOOSELY_LINKED_AT_MOST = 3;
+
 /** Names that say nothing: the content has to. */
 function loose(key: (candidate: Candidate) => string | undefined): Step {
   return {
@@ -154,7 +157,7 @@ function loose(key: (candidate: Candidate) => string | undefined): Step {
         ({ facts }) => facts.byAddress.keys(),
         (a, b) => sameEnvironment(a, b) && areAlike(a.facts, b.facts),
       );
-      return union.sets();
+      return union.sets().filter(({ length }) => length <= LOOSELY_LINKED_AT_MOST);
     },
   };
 }
@@ -199,7 +202,11 @@ function uniteSingles(
   if (single.size === 0) return;
   const sharers = new Map<string, Candidate[]>();
   for (const candidate of bucket) {
-    for (const key of keysOf(candidate)) sharers.set(key, [...(sharers.get(key) ?? []), candidate]);
+    for (const key of keysOf(candidate)) {
+      const list = sharers.get(key);
+      if (list) list.push(candidate);
+      else sharers.set(key, [candidate]);
+    }
   }
   for (const list of sharers.values()) {
     const singles = list.filter((candidate) => single.has(candidate));

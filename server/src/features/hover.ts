@@ -1,13 +1,12 @@
 /** What a person wants to know about the word under the cursor. */
-import { baseName } from '../model/files.ts';
 import { offsetAt, type Position, positionIn, type Range } from '../model/place.ts';
 import { documentation } from '../schema/docs.ts';
 import type { ObjectKind } from '../schema/index.ts';
-import type { Line, Word } from '../syntax/tree.ts';
-import type { Document, Preferences } from './document.ts';
+import type { Word } from '../syntax/tree.ts';
+import { type Document, locationOf, type Preferences } from './document.ts';
 import { labelsIn } from './labels.ts';
 import { objectsIn } from './names.ts';
-import { kindsOf, type Reading, readWords, type Role } from './roles.ts';
+import { kindsOf, type Role, readWords } from './roles.ts';
 import { scopeOf, spotAt } from './scope.ts';
 import { factsOf, optionFacts, signatureOf } from './signature.ts';
 
@@ -19,17 +18,101 @@ export interface Hover {
 
 /** Documentation of the keyword, option, value or name at a position. */
 export function hover(document: Document, position: Position, preferences: Preferences): Hover | undefined {
-  const spot = spotAt(document.tree, offsetAt(document.tree, position));
-  if (!spot.line) return undefined;
-  const word = wordsOf(spot.line).find(({ start, end }) => start <= spot.at && spot.at <= end);
+  const { tree, within } = document;
+  const { line, item, at, blocks } = spotAt(tree, offsetAt(tree, position));
+  const hovering = ({ start, end }: Word): boolean => start <= at && at <= end;
+  const answer = (word: Word, parts: readonly (string | undefined)[]): Hover | undefined => {
+    const text = parts.filter((part) => part).join('\n\n');
+    if (!text) return undefined;
+    return { text, range: { start: positionIn(tree, item, word.start), end: positionIn(tree, item, word.end) } };
+  };
+  if (line?.kind === 'include' && hovering(line.keyword)) {
+    return answer(line.keyword, [documentation([line.keyword.text], preferences.language)]);
+  }
+  if (line?.kind !== 'statement') return undefined;
+  const index = line.words.findIndex(hovering);
+  const word = line.words[index];
   if (!word) return undefined;
-  const text =
-    spot.line.kind === 'statement'
-      ? describe(spot.line.words, word, document, preferences, () =>
-          readWords(spot.line!.kind === 'statement' ? spot.line!.words.map((each) => each.text) : [], scopeOf(spot.blocks, document.within)),
-        )
-      : documentation([word.text], preferences.language);
-  if (!text) return undefined;
-  const at = (offset: number): Position => positionIn(document.tree, spot.item, offset);
-  return { text, range: { start: at(word.start), end: at(word.end) } };
+  const texts = line.words.map(({ text }) => text);
+  const { roles, path } = readWords(texts, scopeOf(blocks, within));
+  const role = roles[index]!;
+  const about = wordParts(role, word.text, path, preferences) ?? [];
+  const named = role.kind === 'value' ? referenceParts(role, word.text, document, preferences) : [];
+  // A value without words of its own is explained by what it is given to.
+  const owner = about.length > 0 || named.length > 0 ? [] : ownerParts(roles, texts, index, path, preferences);
+  return answer(word, [...named, ...about, ...owner]);
 }
+
+function wordParts(
+  role: Role,
+  text: string,
+  path: readonly string[],
+  { language, version }: Preferences,
+): string[] | undefined {
+  const labels = labelsIn(language);
+  if (role.kind === 'keyword') {
+    return parts(signatureOf(role.keyword), documentation(path, language), factsOf(role.keyword, labels, version));
+  }
+  if (role.kind === 'option') {
+    const prose = documentation([...path, role.option.name], language);
+    return parts(
+      optionSignature(role.option.name, role.option.value !== undefined),
+      prose,
+      optionFacts(role.option, labels, version),
+    );
+  }
+  if (role.kind !== 'value') return undefined;
+  const isChoice = kindsOf(role.value).some((value) => value.kind === 'choice' && value.values.includes(text));
+  const prose = documentation([...path, text], language) ?? documentation([...path, role.label, text], language);
+  return isChoice && prose ? parts(text, prose, []) : undefined;
+}
+
+const optionSignature = (name: string, hasValue: boolean): string => (hasValue ? `${name} …` : name);
+
+const parts = (signature: string, prose: string | undefined, facts: readonly string[]): string[] => [
+  `\`\`\`keepalived\n${signature}\n\`\`\``,
+  ...(prose ? [prose] : []),
+  ...(facts.length > 0 ? [facts.map((fact) => `- ${fact}`).join('\n')] : []),
+];
+
+/** The option in front of a value, or else the keyword of the line, or else the list that the entry stands in. */
+function ownerParts(
+  roles: readonly Role[],
+  texts: readonly string[],
+  index: number,
+  path: readonly string[],
+  preferences: Preferences,
+): string[] {
+  const role = roles[index]!;
+  if (role.kind !== 'value') return [];
+  for (let before = index - 1; before >= 0; before--) {
+    const owner = roles[before]!;
+    const owns = owner.kind === 'keyword' || (owner.kind === 'option' && owner.option.name === role.label);
+    if (owns) return wordParts(owner, texts[before]!, path, preferences) ?? [];
+  }
+  const prose = documentation(path, preferences.language);
+  return prose ? [prose] : [];
+}
+
+/** What a name stands for, and where it is defined. */
+function referenceParts(
+  role: Extract<Role, { kind: 'value' }>,
+  name: string,
+  { files, together }: Document,
+  { language }: Preferences,
+): string[] {
+  const kinds = kindsOf(role.value).flatMap((value): ObjectKind[] => (value.kind === 'reference' ? [value.to] : []));
+  const [kind] = kinds;
+  if (!kind) return [];
+  const labels = labelsIn(language);
+  const what = `${labels.kinds[kind]} \`${name}\``;
+  const objects = objectsIn(files, together).filter((object) => object.kind === kind && object.name === name);
+  const [first] = objects;
+  const location = first && locationOf(files, first.place);
+  if (!location) return [labels.notDefined(what)];
+  const where = `\`${shortName(location.file)}\`:${location.range.start.line + 1}`;
+  return [labels.definedAt(what, where), ...(objects.length > 1 ? [labels.definedTwice(objects.length)] : [])];
+}
+
+/** The file with the folder it stands in: configurations are often of one name. */
+const shortName = (file: string): string => file.split('/').slice(-2).join('/');

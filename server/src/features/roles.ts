@@ -54,7 +54,11 @@ function readEntry(words: readonly string[], list: ListKeyword): Omit<Reading, '
   return readArguments(words, list.entry, list.options);
 }
 
-function readArguments(words: readonly string[], args: readonly Argument[], options: readonly Option[]): Omit<Reading, 'path'> {
+function readArguments(
+  words: readonly string[],
+  args: readonly Argument[],
+  options: readonly Option[],
+): Omit<Reading, 'path'> {
   const positional = args.filter(({ option }) => option === undefined);
   const roles: Role[] = [];
   let position = 0;
@@ -75,7 +79,11 @@ function readArguments(words: readonly string[], args: readonly Argument[], opti
       pending = option.value ? option : undefined;
       return;
     }
-    while (position < positional.length && positional[position]!.optional && !accepts(positional[position]!.value, word)) {
+    while (
+      position < positional.length &&
+      positional[position]!.optional &&
+      !accepts(positional[position]!.value, word)
+    ) {
       position++;
     }
     const argument = positional[position];
@@ -108,7 +116,9 @@ export function accepts(value: Value, text: string): boolean {
     case 'boolean':
       return readBoolean(text) !== undefined;
     case 'choice':
-      return value.values.some((word) => (value.ignoreCase ? word.toLowerCase() === text.toLowerCase() : word === text));
+      return value.values.some((word) =>
+        value.ignoreCase ? word.toLowerCase() === text.toLowerCase() : word === text,
+      );
     case 'address':
       return readAddress(text) !== undefined;
     case 'either':

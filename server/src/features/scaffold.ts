@@ -34,21 +34,19 @@ export interface ScaffoldedFile {
   text: string;
 }
 
-/** The number that everyone starts from; those below are used only when all above are taken. */
+/** The number that everyone starts from; those below come last. */
 const FIRST_VIRTUAL_ROUTER_ID = 51;
 const LAST_VIRTUAL_ROUTER_ID = 255;
 
 /**
- * Up to `count` virtual router IDs (1 to 255) that are not in `used`, ascending; fewer when so many are not left.
+ * Up to `count` virtual router IDs (1 to 255) that are not in `used`, from 51 upwards and then from 1; fewer when so
+ * many are not left.
  */
 export function freeVirtualRouterIds(used: Iterable<number>, count: number): number[] {
   const taken = new Set(used);
   const usual = range(FIRST_VIRTUAL_ROUTER_ID, LAST_VIRTUAL_ROUTER_ID);
   const lower = range(1, FIRST_VIRTUAL_ROUTER_ID - 1);
-  return [...usual, ...lower]
-    .filter((id) => !taken.has(id))
-    .slice(0, count)
-    .sort((a, b) => a - b);
+  return [...usual, ...lower].filter((id) => !taken.has(id)).slice(0, count);
 }
 
 /** keepalived.conf of both nodes, and the keepalived-ha.json that ties them together. */

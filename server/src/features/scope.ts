@@ -59,7 +59,8 @@ function spotIn(item: Item, top: Line, at: number, mayTouch: boolean): Spot {
     const line = lineAt(lines, at);
     if (!line) return { item, at, blocks };
     const body = 'block' in line ? line.block : undefined;
-    if (!body || at < body.open.end) return touchesWords(line, at) && mayTouch ? { item, at, blocks, line } : { item, at, blocks };
+    if (!body || at < body.open.end)
+      return touchesWords(line, at) && mayTouch ? { item, at, blocks, line } : { item, at, blocks };
     if (body.close && at > body.close.start) return { item, at, blocks };
     if (line.kind === 'statement') blocks.push(line);
     lines = body.lines;
@@ -105,7 +106,14 @@ function scopeOfPath(path: readonly string[]): Scope {
 /** Goes into a block as the model does: a mistyped one is taken for what it was meant to be. */
 export function enter(scope: Scope, { words, start, end }: Statement): Scope {
   if (scope.list) return scope;
-  const directive = { file: '', item: { text: '', comments: [] }, words, start, end, block: { open: { start, end }, body: [] } };
+  const directive = {
+    file: '',
+    item: { text: '', comments: [] },
+    words,
+    start,
+    end,
+    block: { open: { start, end }, body: [] },
+  };
   const [setting] = resolve([directive], scope.keywords, scope.path);
   const keyword = setting?.keyword ?? setting?.meant;
   if (keyword?.kind === 'block') return { path: [...scope.path, keyword.name], keywords: keyword.keywords };
@@ -118,3 +126,7 @@ export const linesAround = (tree: Tree, { blocks }: Spot): readonly Line[] => {
   const block = blocks.at(-1);
   return block ? linesOf(block) : tree.items.flatMap(({ line }) => (line ? [line] : []));
 };
+
+/** Names of the blocks around an offset of an item, as the schema has them. */
+export const pathAt = (item: Item, at: number, within: readonly string[] = []): readonly string[] =>
+  scopeOf(item.line ? spotIn(item, item.line, at, true).blocks : [], within).path;

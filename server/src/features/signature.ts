@@ -1,12 +1,5 @@
 /** Keywords and options in short: how they are written and what is known about their values. */
-import {
-  type Argument,
-  isKnownSince,
-  type Keyword,
-  type Option,
-  type Value,
-  type Version,
-} from '../schema/index.ts';
+import { type Argument, isKnownSince, type Keyword, type Option, type Value, type Version } from '../schema/index.ts';
 import type { Labels } from './labels.ts';
 import { kindsOf } from './roles.ts';
 
@@ -14,7 +7,8 @@ import { kindsOf } from './roles.ts';
 export function signatureOf(keyword: Keyword): string {
   const words = [keyword.name, ...keyword.arguments.map(writtenArgument)];
   if (keyword.kind === 'block') words.push('{ … }');
-  if (keyword.kind === 'list') words.push('{', ...keyword.entry.map(writtenArgument), ...(keyword.options.length ? ['…'] : []), '}');
+  if (keyword.kind === 'list')
+    words.push('{', ...keyword.entry.map(writtenArgument), ...(keyword.options.length ? ['…'] : []), '}');
   return words.join(' ');
 }
 
@@ -83,11 +77,17 @@ const fact = (labels: Labels, name: string, text: string): string => `**${name}*
 const instead = (text: string, keyword: string | undefined, labels: Labels): string =>
   keyword === undefined ? text : `${text}, ${labels.instead(keyword)}`;
 
-function lifeFacts({ since, deprecated }: Pick<Keyword, 'since' | 'deprecated'>, labels: Labels, version: Version): string[] {
+function lifeFacts(
+  { since, deprecated }: Pick<Keyword, 'since' | 'deprecated'>,
+  labels: Labels,
+  version: Version,
+): string[] {
   const facts: string[] = [];
   if (since !== undefined) {
     const first = since === 'next' ? labels.next : `keepalived ${since}`;
-    facts.push(fact(labels, labels.since, isKnownSince({ since }, version) ? first : `${first} (${labels.newer(version)})`));
+    facts.push(
+      fact(labels, labels.since, isKnownSince({ since }, version) ? first : `${first} (${labels.newer(version)})`),
+    );
   }
   if (deprecated) {
     facts.push(

@@ -16,7 +16,7 @@ export interface FileStatus {
   findings: { error: number; warning: number; information: number; hint: number };
 }
 
-/** Virtual router IDs that no configuration in the workspace uses, ascending. */
+/** FreeVirtualRouterIdsParams to number[]: IDs that no configuration in the workspace uses, the best to take first. */
 export const FreeVirtualRouterIdsRequest = 'keepalived/freeVirtualRouterIds';
 export interface FreeVirtualRouterIdsParams {
   count: number;

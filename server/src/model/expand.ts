@@ -99,7 +99,10 @@ export function expand(file: string, context: ExpandContext): Expansion {
     const substituted =
       header.includes('$') && !line.sequences ? substitute(header, values, name, context.configId) : header;
     const { start, end } = line;
-    if (substituted === header) return [{ file: name, item, words: line.words, start, end, ...(block && { block }) }];
+    if (substituted === header) {
+      const generated = line.sequences && { generated: true as const };
+      return [{ file: name, item, words: line.words, start, end, ...(block && { block }), ...generated }];
+    }
     return fromText(substituted, line, item, name, block);
   };
 
@@ -116,9 +119,13 @@ export function expand(file: string, context: ExpandContext): Expansion {
         ...(inner.block.close && { close: use }),
         body: inner.block.lines.flatMap(convert),
       };
-      return [{ file: name, item, words, ...use, ...(own && { block: own }) }];
+      const generated = inner.sequences && { generated: true as const };
+      return [{ file: name, item, words, ...use, ...(own && { block: own }), ...generated }];
     };
-    const directives = parse(text).items.flatMap((inner) => (inner.line ? convert(inner.line) : []));
+    const lines = parse(text).items.flatMap((inner) => inner.line ?? []);
+    // Definitions among them would have to be put in line by line: what follows them is not known.
+    const unknown = lines.some(({ kind }) => kind === 'definition') && { generated: true as const };
+    const directives = lines.flatMap(convert).map((directive) => ({ ...directive, ...unknown }));
     const last = directives.at(-1);
     if (block && last && !last.block) directives[directives.length - 1] = { ...last, end: line.end, block };
     return directives;

@@ -4,6 +4,7 @@
  * tree shows. This says which lines it complains of then, and what it takes the others for.
  */
 import { isKnownSince, type Keyword, type Process, ROOT, type Version } from '../schema/index.ts';
+import type { Word } from '../syntax/tree.ts';
 import { type Directive, headerOf, placeOf, type StrayBrace } from './directive.ts';
 import type { Place } from './place.ts';
 import { refusal, type TakenNames } from './refusal.ts';
@@ -16,6 +17,8 @@ export interface ReadLine {
   readonly brace?: '{' | '}';
   /** The directive that begins here; a brace has none. */
   readonly directive?: Directive;
+  /** What keepalived looks up; missing for a brace. */
+  readonly word?: string;
 }
 
 export interface Complaint {
@@ -47,13 +50,42 @@ function* linesOf({ body, strays = [] }: Body): Generator<ReadLine> {
     }
     const directive = body[index];
     if (!directive) return;
-    // An unclosed quote takes the rest of its line away.
-    if (directive.words[0].quotes !== 'open') yield { place: headerOf(directive), directive };
+    yield* headerLines(directive);
     const { block } = directive;
     if (!block) continue;
     yield { place: placeOf(directive, block.open), brace: '{' };
     yield* linesOf(block);
     if (block.close) yield { place: placeOf(directive, block.close), brace: '}' };
+  }
+}
+
+/** `${NAME}` that nothing defines, outside quotes: keepalived breaks the line at its braces. */
+export function undefinedUses({ words, generated }: Directive): readonly { name: string; word: Word }[] {
+  if (generated) return [];
+  return words.flatMap((word) =>
+    word.quotes ? [] : [...word.text.matchAll(UNDEFINED)].map(([, name = '']) => ({ name, word })),
+  );
+}
+
+/** Those that begin with `_` are keepalived's own: their values are not known here, but that they have one is. */
+const UNDEFINED = /\$\{(?!_)([^{}]*)\}/g;
+
+function* headerLines(directive: Directive): Generator<ReadLine> {
+  const place = headerOf(directive);
+  const [first] = directive.words;
+  // An unclosed quote takes the rest of its line away.
+  if (first.quotes === 'open') return;
+  if (!undefinedUses(directive).length) {
+    yield { place, directive, word: first.text };
+    return;
+  }
+  const text = directive.words.map((word) => (word.quotes ? '""' : word.text)).join(' ');
+  let head: { directive?: Directive } = { directive };
+  for (const part of text.replace(UNDEFINED, '$$\0{\0$1\0}\0').split('\0')) {
+    const word = part.trim().split(' ')[0];
+    if (word === '{' || word === '}') yield { place, brace: word };
+    else if (word) yield { place, word, ...head };
+    head = {};
   }
 }
 
@@ -125,7 +157,7 @@ function readAs(
     let needsOpen = opens;
     while (at < lines.length) {
       const index = at++;
-      const { brace, directive } = lines[index]!;
+      const { brace, directive, word } = lines[index]!;
       if (needsOpen) {
         needsOpen = false;
         if (brace === '{') continue;
@@ -135,7 +167,7 @@ function readAs(
         continue;
       }
       if (brace === '}' && level > 0) return;
-      const keyword = directive && keywords.get(directive.words[0].text);
+      const keyword = word === undefined ? undefined : keywords.get(word);
       if (!keyword || !isKnownSince(keyword, version)) {
         complain('unknown-keyword', index);
         continue;
@@ -144,10 +176,10 @@ function readAs(
         skipBlock();
         continue;
       }
-      taken.set(directive, keyword);
+      if (directive) taken.set(directive, keyword);
       if (keyword.kind === 'list') readList();
       if (keyword.kind !== 'block') continue;
-      if (refusal(keyword, directive, names) && skipBlock()) continue;
+      if (directive && refusal(keyword, directive, names) && skipBlock()) continue;
       readBlock(keyword.keywords, level + 1, true);
     }
   };

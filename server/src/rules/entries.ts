@@ -2,7 +2,14 @@
 import { type Address, readAddress } from '../model/addresses.ts';
 import { type Directive, isOpaque } from '../model/directive.ts';
 import { named, type Setting } from '../model/settings.ts';
-import { compareVersions, isKnownSince, type ListKeyword, type Option, type Version } from '../schema/index.ts';
+import {
+  compareVersions,
+  isKnownSince,
+  type ListKeyword,
+  type Option,
+  type Value,
+  type Version,
+} from '../schema/index.ts';
 
 /** A list as it stands: its keyword and the entries that can be judged. */
 export interface List {
@@ -49,4 +56,18 @@ export const readPeer = (text: string): Address | undefined => readHost(text.spl
 /** A whole number as strtoul reads it, decimal or `0x` hexadecimal; undefined where the word is a name. */
 export function readNumber(text: string): number | undefined {
   return /^\d+$|^0[xX][\dA-Fa-f]+$/.test(text) ? Number(text) : undefined;
+}
+
+/** The range of a value in words, for the end of a message. */
+export function rangeInWords(value: Value): string {
+  switch (value.kind) {
+    case 'integer':
+      return Number.isFinite(value.max) ? `, a number from ${value.min} to ${value.max}` : ', a number';
+    case 'choice':
+      return ` (${value.values.join(', ')})`;
+    case 'either':
+      return value.values.map(rangeInWords).join('');
+    default:
+      return '';
+  }
 }

@@ -14,7 +14,7 @@ import type { Word } from '../syntax/tree.ts';
 import { readAddressEntry } from './addressEntries.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
-import { findOption, readHost, readPeer } from './entries.ts';
+import { readHost, readPeer } from './entries.ts';
 import { liveBlocks } from './names.ts';
 
 export const FAMILY_CODES = catalogue('keepalived', {
@@ -44,7 +44,7 @@ export interface Families {
   readonly version?: 2 | 3;
   readonly virtual: readonly VirtualAddressEntry[];
   readonly excluded: readonly VirtualAddressEntry[];
-  readonly peers: readonly string[];
+  readonly peers: ReadonlySet<string>;
   /** unicast_src_ip or mcast_src_ip. */
   readonly source?: Address;
   readonly multicast?: { readonly canonical: string; readonly place: Place };
@@ -58,7 +58,7 @@ interface Reading {
   multicast?: { readonly canonical: string; readonly place: Place };
   readonly virtual: VirtualAddressEntry[];
   readonly excluded: VirtualAddressEntry[];
-  readonly peers: string[];
+  readonly peers: Set<string>;
   readonly addresses: Map<string, Place>;
   readonly findings: Finding[];
 }
@@ -72,7 +72,7 @@ export function familiesOf(instance: Setting, version: Version): Families {
   const reading: Reading = {
     virtual: [],
     excluded: [],
-    peers: [],
+    peers: new Set(),
     addresses: new Map(),
     findings: [],
   };
@@ -168,7 +168,7 @@ function readPeerEntry(reading: Reading, entry: Directive, version: Version): vo
     return;
   }
   if (!joins(reading, address.family, entry, first)) return;
-  if (reading.peers.includes(address.canonical) && isKnownSince(DUPLICATES_SINCE, version)) {
+  if (reading.peers.has(address.canonical) && isKnownSince(DUPLICATES_SINCE, version)) {
     say('peer-duplicate', first, `${first.text} is a unicast peer already: keepalived ignores the second entry.`);
     return;
   }
@@ -201,7 +201,7 @@ function readPeerEntry(reading: Reading, entry: Directive, version: Version): vo
     const message = `min_ttl ${ttl.min_ttl} is above max_ttl ${ttl.max_ttl}: keepalived throws away every advert of ${first.text}, and both nodes will become MASTER.`;
     say('peer-ttl-empty', first, message);
   }
-  reading.peers.push(address.canonical);
+  reading.peers.add(address.canonical);
 }
 
 function readVirtual(
@@ -215,8 +215,10 @@ function readVirtual(
   const [word] = entry.words;
   if (!address || (!excluded && !joins(reading, address.family, entry, word))) return;
   const list = excluded ? reading.excluded : reading.virtual;
-  const key = `${address.canonical} ${excluded ? (device ?? '') : ''}`;
-  const earlier = reading.addresses.get(`${address.canonical} `) ?? reading.addresses.get(key);
+  // The same address may stand in both lists for two devices, but only once in virtual_ipaddress.
+  const { canonical } = address;
+  const onDevice = `${canonical} ${device ?? ''}`;
+  const earlier = reading.addresses.get(onDevice) ?? (excluded ? undefined : reading.addresses.get(canonical));
   if (earlier && isKnownSince(DUPLICATES_SINCE, version)) {
     const message = `${word.text} stands in this instance already: keepalived ignores the second entry.`;
     const related = [{ place: earlier, message: 'the first one, which counts' }];
@@ -224,7 +226,7 @@ function readVirtual(
     reading.findings.push(report(FAMILY_CODES['address-duplicate'], placeOf(entry, word), message, { related, fixes }));
     return;
   }
-  reading.addresses.set(key, placeOf(entry, word));
+  for (const key of excluded ? [onDevice] : [onDevice, canonical]) reading.addresses.set(key, placeOf(entry, word));
   list.push({ entry, address, options: used, ...(device !== undefined && { device }) });
 }
 

@@ -3,13 +3,16 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
+import { undefinedUses } from '../model/reading.ts';
 import { editDistance, keywordsAt, type Setting, walk } from '../model/settings.ts';
 import { isKnownSince, type Keyword, ROOT, type Version } from '../schema/index.ts';
+import type { Word } from '../syntax/tree.ts';
 import type { Cause } from './structure.ts';
 
 export const KEYWORDS = catalogue('keepalived', {
   'unknown-keyword': ['error', 'a word that keepalived does not know at this place'],
   'newer-than-target': ['error', 'a keyword that came with a later release than the one that is installed'],
+  'undefined-definition': ['error', 'a ${NAME} that nothing above it defines'],
   'byte-order-mark': ['error', 'a byte order mark, which becomes part of the first word'],
   'deprecated-keyword': ['information', 'an old spelling that keepalived itself complains of'],
 });
@@ -18,6 +21,29 @@ export const OLD_KEYWORDS = catalogue('advice', {
 });
 
 const BYTE_ORDER_MARK = '\uFEFF';
+
+/** The first use of every name that has no definition; keepalived breaks each of those lines at its braces. */
+export function undefinedCauses({ expansion }: Node): readonly Cause[] {
+  const causes: Cause[] = [];
+  const seen = new Set<string>();
+  const visit = (directives: readonly Directive[]): void => {
+    for (const directive of directives) {
+      for (const { name, word } of undefinedUses(directive)) {
+        if (!seen.has(name)) causes.push(undefinedName(directive, word, name));
+        seen.add(name);
+      }
+      if (directive.block) visit(directive.block.body);
+    }
+  };
+  visit(expansion.directives);
+  return causes;
+}
+
+function undefinedName(directive: Directive, word: Word, name: string): Cause {
+  const message = `Nothing above defines \`\${${name}}\`: keepalived breaks the line at its braces, and the \`}\` closes the block around.`;
+  const finding = report(KEYWORDS['undefined-definition'], placeOf(directive, word), message);
+  return { finding, at: directive, leads: 'cascade' };
+}
 
 /**
  * Unknown keywords and those newer than `version`. Inside a block that keepalived does not know nothing is said: its

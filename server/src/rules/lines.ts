@@ -9,9 +9,9 @@ import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Place } from '../model/place.ts';
 import { type Complaint, type Reading, type ReadLine, readLines } from '../model/reading.ts';
-import { isKnownSince, type Version } from '../schema/index.ts';
+import type { Version } from '../schema/index.ts';
 import type { Rule } from './check.ts';
-import { deprecations, KEYWORDS, keywordCauses } from './keywords.ts';
+import { deprecations, KEYWORDS, keywordCauses, undefinedCauses } from './keywords.ts';
 import { type Cause, isSound, STRUCTURE, type Structure, structureCauses, structureOf } from './structure.ts';
 
 interface Lines {
@@ -29,7 +29,7 @@ function linesOf(node: Node, version: Version): Lines {
   const done = byVersion.get(version);
   if (done) return done;
   const structure = structureOf(node);
-  const keywords = keywordCauses(node, version);
+  const keywords = [...keywordCauses(node, version), ...undefinedCauses(node)];
   const regular = isSound(structure) && keywords.every(({ leads }) => leads === 'none');
   const { directives, strays } = node.expansion;
   const lines = { structure, keywords, reading: regular ? undefined : readLines(directives, strays, version) };
@@ -101,6 +101,8 @@ function complains(
       return true;
     case 'block-in-list':
       return true;
+    case 'undefined-definition':
+      return true;
     default:
       return byLine.has(line);
   }
@@ -118,7 +120,7 @@ function attribute(causes: readonly { cause: Cause; line: number }[], { lines, c
       if (cause.cause.leads !== 'none') current = cause.cause;
     }
     const place = lines[complaint.line]!.place;
-    if (own.has(complaint.line) || lines[complaint.line]!.directive?.words[0].text.includes('$')) continue;
+    if (own.has(complaint.line)) continue;
     if (!current || current.finding.place.file !== place.file) {
       left.push(complaint);
       continue;
@@ -137,8 +139,7 @@ function attribute(causes: readonly { cause: Cause; line: number }[], { lines, c
   ];
 }
 
-function unexplained(kind: Complaint['kind'], { place, directive, brace }: ReadLine): Finding {
-  const word = directive?.words[0].text ?? brace;
+function unexplained(kind: Complaint['kind'], { place, word, brace }: ReadLine): Finding {
   if (kind === 'extra-close' || brace === '}') {
     return report(STRUCTURE['unexpected-close-brace'], place, 'keepalived finds this `}` one too many.');
   }

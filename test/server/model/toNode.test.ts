@@ -4,7 +4,7 @@ import { walk } from '../../../server/src/model/settings.ts';
 import { nodeOf } from '../../support/memory.ts';
 
 const instanceOf = (lines: string, before = '') => {
-  const node = nodeOf({ '/a': `${before}\nvrrp_instance VI_1 {\n${lines}\n}` });
+  const node = nodeOf({ '/a': `${before}\nvrrp_instance VI_1 {\n${lines}\n}` }, '/a');
   return { node, instance: node.instances[0]! };
 };
 const effectiveOf = (lines: string, before = '') => {
@@ -69,7 +69,7 @@ describe('an instance as written', () => {
   ])('%s is not there', (_, lines, field) => expect(instanceOf(lines).instance).not.toHaveProperty(field));
 
   test('of two instances with one name keepalived keeps the first', () => {
-    const node = nodeOf({ '/a': 'vrrp_instance A {\npriority 1\n}\nvrrp_instance A {\npriority 2\n}' });
+    const node = nodeOf({ '/a': 'vrrp_instance A {\npriority 1\n}\nvrrp_instance A {\npriority 2\n}' }, '/a');
     expect(node.instances.map(({ priority }) => priority?.value)).toEqual([1]);
   });
 });
@@ -110,7 +110,7 @@ describe('an instance as keepalived completes it', () => {
 
 describe('settings', () => {
   const known = (text: string) =>
-    [...walk(nodeOf({ '/a': text }).settings)].map(({ directive, keyword, meant }) => [
+    [...walk(nodeOf({ '/a': text }).settings)].map(({ directive, keyword, meant }, '/a') => [
       directive.words[0].text,
       keyword?.name ?? (meant && `? ${meant.name}`),
     ]);

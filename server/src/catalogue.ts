@@ -1,0 +1,16 @@
+import { PAIR_CODES } from './cluster/checkCluster.ts';
+import type { CatalogueEntry } from './model/catalogue.ts';
+import { ARGUMENTS } from './rules/arguments.ts';
+import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
+import { STRUCTURE } from './rules/structure.ts';
+import { VRRP_CODES } from './rules/vrrp.ts';
+
+/** Every code that a finding can have. */
+export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
+  ...STRUCTURE,
+  ...KEYWORDS,
+  ...OLD_KEYWORDS,
+  ...ARGUMENTS,
+  ...VRRP_CODES,
+  ...PAIR_CODES,
+});

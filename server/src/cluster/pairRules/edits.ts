@@ -1,0 +1,57 @@
+/** Edits that keep a file's own layout. They are left out where a line comes from a definition or has no clear end. */
+import { type Directive, placeOf } from '../../model/directive.ts';
+import type { Edit } from '../../model/finding.ts';
+import type { VrrpInstance } from '../../model/node.ts';
+import type { Place } from '../../model/place.ts';
+import { named } from '../../model/settings.ts';
+
+const DEFAULT_INDENT = '    ';
+
+export const sourceAt = ({ item, start, end }: Place): string => item.text.slice(start, end);
+
+/** Puts another text in the place of a single word. A word that a definition stands for is not touched. */
+export const replaceWord = (place: Place, text: string): Edit[] =>
+  /[\s$]/.test(sourceAt(place)) ? [] : [{ place, text }];
+
+/** Gives a keyword of the instance this value: in its last line, or in a new one at the end of the block. */
+export function setKeyword(instance: VrrpInstance, keyword: string, value: string): Edit[] {
+  const directive = named(instance.setting.children, keyword).at(-1)?.directive;
+  if (!directive) return appendLines(instance.setting.directive, [`${keyword} ${value}`]);
+  const word = directive.words[1];
+  return word ? replaceWord(placeOf(directive, word), value) : [];
+}
+
+/** Writes lines before the closing brace. `\t` at a line's start is one level deeper. */
+export function appendLines(directive: Directive, lines: readonly string[]): Edit[] {
+  const { block, item, file } = directive;
+  const { open, close } = block ?? {};
+  if (!open || !close || item.text[close.start] !== '}' || item.text[open.start] !== '{') return [];
+  const newline = item.text.includes('\r\n') ? '\r\n' : '\n';
+  const outer = indentAt(item.text, directive.words[0].start);
+  const first = item.text.slice(open.end, close.start).match(/\n([ \t]+)\S/)?.[1];
+  const step = first?.startsWith(outer) && first.length > outer.length ? first.slice(outer.length) : DEFAULT_INDENT;
+  const body = lines.map((line) => outer + step + line.replace(/^\t+/, (tabs) => step.repeat(tabs.length)));
+  const lineStart = item.text.lastIndexOf('\n', close.start - 1) + 1;
+  const ownLine = lineStart > open.start && item.text.slice(lineStart, close.start).trim() === '';
+  const at = ownLine ? lineStart : close.start;
+  const text = ownLine ? body.map((line) => line + newline).join('') : newline + body.join(newline) + newline + outer;
+  return [{ place: { file, item, start: at, end: at }, text }];
+}
+
+const indentAt = (text: string, at: number): string => {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart, at))![0];
+};
+
+/** Takes a statement out with its block and, where nothing else stands there, its lines. */
+export function removeDirective({ file, item, words, block, end }: Directive): Edit[] {
+  if (block && (!block.close || item.text[block.close.start] !== '}')) return [];
+  const { text } = item;
+  const from = words[0].start;
+  const to = Math.max(end, block?.close?.end ?? 0);
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const nextLine = text.indexOf('\n', to) + 1;
+  const alone = text.slice(lineStart, from).trim() === '' && nextLine > 0 && text.slice(to, nextLine).trim() === '';
+  const [start, stop] = alone ? [lineStart, nextLine] : [from, to];
+  return [{ place: { file, item, start, end: stop }, text: '' }];
+}

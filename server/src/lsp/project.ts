@@ -1,0 +1,180 @@
+/**
+ * The configurations that the server looks after: those of the workspace's folders and those that are open, always
+ * analysed together, each folder for itself. Files are canonical URIs.
+ */
+import type { Cluster } from '../cluster/cluster.ts';
+import { type ClusterFile, readClusterFile } from '../cluster/clusterFile.ts';
+import type { Document } from '../features/document.ts';
+import { pathAt } from '../features/scope.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
+import type { Version } from '../schema/index.ts';
+import { sourceOf, type Tree } from '../syntax/tree.ts';
+import { cacheFiles } from '../workspace/files.ts';
+import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { findConfigurations, isClusterFile, siblingConfigurations } from './configurations.ts';
+import type { Host } from './host.ts';
+import { canonicalUri } from './uris.ts';
+
+export interface ProjectAnalysis {
+  readonly nodes: readonly Node[];
+  readonly clusters: readonly Cluster[];
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+}
+
+export interface Project {
+  /** Looks through these folders from now on; `scan` does it. */
+  setFolders(folders: readonly string[]): void;
+  setVersion(version: Version | undefined): void;
+  /** The text of an open document counts, whatever is on disk. */
+  open(file: string, text: string): void;
+  close(file: string): void;
+  /** Looks for the configurations of all folders, and for known files that changed on disk. One scan at a time. */
+  scan(): Promise<void>;
+  /** Resolved when no scan is under way. */
+  scanned(): Promise<void>;
+  /** A file on disk has another text now. */
+  changedOnDisk(file: string): void;
+  /** What holds for the texts of this moment. */
+  analysis(): ProjectAnalysis;
+  /** For positions in findings, also of cluster files. */
+  tree(file: string): Tree | undefined;
+  /** A configuration for the features; undefined where there is no such file. */
+  document(file: string): Document | undefined;
+}
+
+const OUTSIDE = '';
+
+export function createProject(host: Host): Project {
+  const stamps = new Map<string, string | undefined>();
+  const matches = new Map<string, readonly string[]>();
+  const files = cacheFiles({
+    read(file) {
+      stamps.set(file, host.stamp(file));
+      return host.read(file);
+    },
+    match(pattern, from) {
+      const key = `${from}\0${pattern}`;
+      const known = matches.get(key) ?? host.match(pattern, from);
+      matches.set(key, known);
+      return known;
+    },
+  });
+  const opened = new Set<string>();
+  const workspaces = new Map<string, Workspace>();
+  const clusterFiles = new WeakMap<Tree, ClusterFile>();
+  let folders: readonly string[] = [];
+  let version: Version | undefined;
+  let onDisk: readonly string[] = [];
+  let scanning: Promise<void> = Promise.resolve();
+  let isScanQueued = false;
+  let current: ProjectAnalysis | undefined;
+  let latest: ProjectAnalysis = { nodes: [], clusters: [], findings: new Map() };
+
+  const folderOf = (file: string): string => {
+    const around = folders.filter((folder) => file.startsWith(`${folder}/`));
+    return around.reduce((best, folder) => (folder.length > best.length ? folder : best), OUTSIDE);
+  };
+
+  const clusterFile = (file: string): ClusterFile | undefined => {
+    const tree = files.tree(file);
+    if (!tree) return undefined;
+    const known = clusterFiles.get(tree) ?? withCanonicalNames(readClusterFile(file, sourceOf(tree)));
+    clusterFiles.set(tree, known);
+    return known;
+  };
+
+  const look = async (): Promise<void> => {
+    isScanQueued = false;
+    const outside = [...opened].filter((file) => folderOf(file) === OUTSIDE && !isClusterFile(file));
+    const found = await Promise.all([
+      ...folders.map((folder) => findConfigurations(folder, host)),
+      ...outside.map((file) => siblingConfigurations(file, host)),
+    ]);
+    onDisk = [...new Set(found.flat())];
+    matches.clear();
+    for (const [file, stamp] of stamps) if (host.stamp(file) !== stamp) files.forget(file);
+    current = undefined;
+  };
+
+  const analyse = (): ProjectAnalysis => {
+    const byFolder = new Map<string, string[]>();
+    for (const file of new Set([...onDisk, ...opened])) {
+      const folder = folderOf(file);
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
+    }
+    const nodes: Node[] = [];
+    const clusters: Cluster[] = [];
+    const findings = new Map<string, readonly Finding[]>();
+    for (const [folder, inFolder] of byFolder) {
+      const workspace = workspaces.get(folder) ?? createWorkspace(files);
+      workspaces.set(folder, workspace);
+      const described = inFolder.filter(isClusterFile).flatMap((file) => clusterFile(file) ?? []);
+      const result = workspace.analyse(
+        inFolder.filter((file) => !isClusterFile(file)),
+        { clusterFiles: described, ...(version && { version }) },
+      );
+      nodes.push(...result.nodes);
+      clusters.push(...result.clusters);
+      for (const each of described) findings.set(each.file, each.findings);
+      for (const [file, found] of result.findings) findings.set(file, [...(findings.get(file) ?? []), ...found]);
+    }
+    return { nodes, clusters, findings };
+  };
+
+  return {
+    setFolders(next) {
+      folders = next;
+    },
+    setVersion(next) {
+      if (next === version) return;
+      version = next;
+      current = undefined;
+    },
+    open(file, text) {
+      opened.add(file);
+      files.open(file, text);
+      current = undefined;
+    },
+    close(file) {
+      opened.delete(file);
+      files.open(file, undefined);
+      current = undefined;
+    },
+    scan() {
+      if (!isScanQueued) {
+        isScanQueued = true;
+        scanning = scanning.then(look);
+      }
+      return scanning;
+    },
+    scanned: () => scanning,
+    changedOnDisk(file) {
+      files.forget(file);
+      current = undefined;
+    },
+    analysis() {
+      current ??= analyse();
+      latest = current;
+      return current;
+    },
+    tree: (file) => (isClusterFile(file) ? clusterFile(file)?.tree : files.tree(file)),
+    document(file) {
+      const tree = files.tree(file);
+      if (!tree) return undefined;
+      // Names and places of other files may be a keystroke behind: a feature must not wait for an analysis.
+      const around = latest.nodes.filter(({ expansion }) => expansion.files.includes(file));
+      const together = new Set([file, ...around.flatMap(({ expansion }) => expansion.files)]);
+      const included = around
+        .flatMap(({ expansion }) => expansion.includes)
+        .find((include) => include.files.includes(file));
+      const within = included ? pathAt(included.place.item, included.place.start) : [];
+      return { file, tree, files, together: [...together], within };
+    },
+  };
+}
+
+const withCanonicalNames = (clusterFile: ClusterFile): ClusterFile => ({
+  ...clusterFile,
+  nodes: clusterFile.nodes.map((node) => ({ ...node, config: canonicalUri(node.config) })),
+});

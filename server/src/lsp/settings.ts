@@ -1,0 +1,38 @@
+/** What the user can set, from whatever an editor sends as the section `keepalived`. */
+import type { Language } from '../features/document.ts';
+import type { Version } from '../schema/index.ts';
+
+export interface Settings {
+  /** The release that the user's hosts run; undefined where nothing is said. */
+  readonly version?: Version;
+  readonly language: Language | 'auto';
+}
+
+export const DEFAULT_SETTINGS: Settings = { language: 'auto' };
+
+/** Takes `{ version, hover: { language } }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
+export function readSettings(value: unknown): Settings {
+  const section = property(value, 'keepalived') ?? value;
+  const version = readVersion(property(section, 'version'));
+  const language = property(property(section, 'hover'), 'language');
+  return {
+    ...(version && { version }),
+    language: language === 'en' || language === 'zh' ? language : 'auto',
+  };
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** `2.3` is `2.3.0`. */
+function readVersion(value: unknown): Version | undefined {
+  const [, major, minor, patch = '0'] = /^\s*v?(\d+)\.(\d+)(?:\.(\d+))?\s*$/.exec(String(value ?? '')) ?? [];
+  return major === undefined ? undefined : `${Number(major)}.${Number(minor)}.${Number(patch)}`;
+}
+
+/** The language of hovers: `auto` follows the editor's display language, given as a BCP 47 tag. */
+export function languageOf({ language }: Settings, locale: string | undefined): Language {
+  if (language !== 'auto') return language;
+  return /^zh\b/i.test(locale ?? '') ? 'zh' : 'en';
+}

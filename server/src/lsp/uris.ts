@@ -1,0 +1,29 @@
+/** Editors write the same URI in several ways; inside the server every file has one name. */
+
+/** As VS Code writes `file:` URIs: everything but unreserved characters is escaped, drive letters are small. */
+export function canonicalUri(uri: string): string {
+  const [, root, path] = /^(file:\/\/[^/?#]*)(\/[^?#]*)$/i.exec(uri) ?? [];
+  if (root === undefined || path === undefined) return uri;
+  try {
+    const decoded = decodeURIComponent(path).replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+    return root.toLowerCase() + encodePath(decoded);
+  } catch {
+    return uri;
+  }
+}
+
+/** Only unreserved characters stand for themselves (RFC 3986 section 2.3), and the slashes between folders. */
+export const encodePath = (path: string): string =>
+  encodeURIComponent(path)
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The path of a URI in plain characters, for matching and for people. */
+export function plainPath(uri: string): string {
+  const path = uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

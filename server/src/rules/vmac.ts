@@ -1,0 +1,120 @@
+/** use_vmac and use_ipvlan: names, MAC addresses and addresses of virtual interfaces (vrrp_parser.c). */
+import { catalogue, report } from '../model/catalogue.ts';
+import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
+import type { Finding } from '../model/finding.ts';
+import { named, type Setting } from '../model/settings.ts';
+import { isKnownSince, type Version } from '../schema/index.ts';
+import type { Word } from '../syntax/tree.ts';
+import type { Rule } from './check.ts';
+import { readHost } from './entries.ts';
+import { liveBlocks } from './names.ts';
+import { endOf } from './scripts.ts';
+
+export const VMAC_CODES = catalogue('keepalived', {
+  'vmac-word-ignored': [
+    'error',
+    'A name, MAC address or mode of a virtual interface is wrong, or given twice: it is ignored.',
+  ],
+  'vmac-needs-xmit-base': ['warning', 'use_vmac with unicast peers and without vmac_xmit_base: it is set.'],
+  'vmac-needs-interface': ['error', 'use_vmac or use_ipvlan with unicast and without interface: it is cleared.'],
+});
+
+const INTERFACE_LENGTH = 15;
+const MODES = ['bridge', 'private', 'vepa'];
+/** Words that introduce a value, or stand alone; before 2.3.0 they are names. */
+const OPTIONS_SINCE = { since: '2.3.0' } as const;
+const UNICAST_KEYWORDS = [
+  'unicast_peer',
+  'unicast_src_ip',
+  'unicast_fault_no_peer',
+  'check_unicast_src',
+  'old_unicast_checksum',
+];
+
+/** Five octets leave the last one to the virtual router ID. */
+function wrongMac(text: string): string | undefined {
+  if (!/^[\da-f]{1,2}(:[\da-f]{1,2}){4}(:[\da-f]{1,2})?:?$/i.test(text)) return 'is no MAC address';
+  const octets = text.split(':').map((octet) => Number.parseInt(octet, 16));
+  if (octets[0]! & 1) return 'is a multicast address';
+  const rfc = [0x00, 0x00, 0x5e, 0x00].every((octet, i) => octets[i] === octet) && (octets[4] === 1 || octets[4] === 2);
+  return rfc ? 'is the one of RFC 5798, which is used without being named' : undefined;
+}
+
+export const vmac: Rule = (node, { version }) => {
+  const users = new Map<string, string>();
+  return liveBlocks(node, 'vrrp_instance').flatMap((instance) => {
+    const findings: Finding[] = [];
+    for (const { directive } of named(instance.children, 'use_vmac', 'use_ipvlan')) {
+      findings.push(...readWords(directive, instance.directive.words[1]!.text, users, version));
+    }
+    return [...findings, ...atEnd(instance)];
+  });
+};
+
+function readWords(directive: Directive, owner: string, users: Map<string, string>, version: Version): Finding[] {
+  const findings: Finding[] = [];
+  const given = new Set<string>();
+  const ipvlan = directive.words[0].text === 'use_ipvlan';
+  const say = (word: Word, why: string): void => {
+    const message = `${word.text} ${why}: keepalived ignores it.`;
+    findings.push(report(VMAC_CODES['vmac-word-ignored'], placeOf(directive, word), message));
+  };
+  const once = (what: string, word: Word): boolean => {
+    if (!given.has(what)) return Boolean(given.add(what));
+    say(word, `is a second ${what}`);
+    return false;
+  };
+  const options = isKnownSince(OPTIONS_SINCE, version);
+  // Before 2.3.0 use_vmac looks at two words only.
+  const words = directive.words.slice(1, options || ipvlan ? undefined : 3);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (isOpaque(word)) continue;
+    if (options && word.text === 'netlink_notify_msg') continue;
+    if (options && word.text === 'group') {
+      i++;
+    } else if (ipvlan && MODES.includes(word.text)) {
+      once('mode', word);
+    } else if (ipvlan && readHost(word.text.split('/', 1)[0]!)) {
+      once('address', word);
+    } else if (!ipvlan && word.text.includes(':')) {
+      const wrong = wrongMac(word.text);
+      if (wrong) say(word, wrong);
+      else once('MAC address', word);
+    } else {
+      const name = options && word.text === 'name' ? words[++i] : word;
+      if (name) readName(name, once, say, owner, users);
+    }
+  }
+  return findings;
+}
+
+function readName(
+  name: Word,
+  once: (what: string, word: Word) => boolean,
+  say: (word: Word, why: string) => void,
+  owner: string,
+  users: Map<string, string>,
+): void {
+  if (!once('name', name)) return;
+  const user = users.get(name.text);
+  if (name.text.length > INTERFACE_LENGTH) say(name, 'is longer than 15 characters');
+  else if (user !== undefined) say(name, `is the virtual interface of ${user} already`);
+  else users.set(name.text, owner);
+}
+
+/** keepalived notices these at the end of the block. */
+function atEnd(instance: Setting): Finding[] {
+  const { children } = instance;
+  const statement = named(children, 'use_vmac', 'use_ipvlan').at(-1)?.directive;
+  if (!statement || !named(children, ...UNICAST_KEYWORDS).length) return [];
+  const related = [{ place: headerOf(statement), message: `${statement.words[0].text} stands here` }];
+  if (!named(children, 'interface').length) {
+    const message = `${statement.words[0].text} with unicast needs an interface: keepalived clears it.`;
+    return [report(VMAC_CODES['vmac-needs-interface'], endOf(instance), message, { related })];
+  }
+  if (named(children, 'vmac_xmit_base').length) return [];
+  const message =
+    'Unicast adverts leave by the interface below the virtual one: keepalived sets vmac_xmit_base. Add it to say so.';
+  return [report(VMAC_CODES['vmac-needs-xmit-base'], endOf(instance), message, { related })];
+}

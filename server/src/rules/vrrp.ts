@@ -1,0 +1,47 @@
+/** The checks of the VRRP families, as one. */
+import { ADDRESS_CODES, addressEntries } from './addressEntries.ts';
+import { ADVICE, ADVICE_CODES } from './advice.ts';
+import { asRead } from './asRead.ts';
+import { FAMILY_CODES, families } from './families.ts';
+import { NAME_CODES, names } from './names.ts';
+import { ROUTE_CODES, routeEntries } from './routeEntries.ts';
+import { RULE_CODES, ruleEntries } from './ruleEntries.ts';
+import { SCRIPT_CODES, scripts } from './scripts.ts';
+import { STATIC_CODES, staticBlocks } from './staticBlocks.ts';
+import { SYNC_CODES, syncGroups } from './syncGroups.ts';
+import { TRACKING_CODES, tracking } from './tracking.ts';
+import { VMAC_CODES, vmac } from './vmac.ts';
+import { VRID_CODES, vridConflicts } from './vridConflicts.ts';
+import { START_CODES, vrrpStart } from './vrrpStart.ts';
+
+export const VRRP_CODES = {
+  ...NAME_CODES,
+  ...ADDRESS_CODES,
+  ...FAMILY_CODES,
+  ...START_CODES,
+  ...VRID_CODES,
+  ...VMAC_CODES,
+  ...TRACKING_CODES,
+  ...SYNC_CODES,
+  ...SCRIPT_CODES,
+  ...ROUTE_CODES,
+  ...RULE_CODES,
+  ...STATIC_CODES,
+  ...ADVICE_CODES,
+};
+
+export const checkVrrp = asRead([
+  names,
+  addressEntries,
+  families,
+  vrrpStart,
+  vridConflicts,
+  vmac,
+  tracking,
+  syncGroups,
+  scripts,
+  routeEntries,
+  ruleEntries,
+  staticBlocks,
+  ...ADVICE,
+]);

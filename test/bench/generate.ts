@@ -1,0 +1,94 @@
+/** Large configurations that keepalived accepts, the same ones for the same seed. */
+
+export interface GeneratedFile {
+  readonly text: string;
+  readonly lines: number;
+  /** Number of the line in the middle that says `priority N`, from 0. */
+  readonly middlePriority: number;
+}
+
+/** VRRP has 255 virtual routers per network segment (RFC 5798 section 5.2.3). */
+const ROUTERS_PER_INTERFACE = 255;
+
+/**
+ * Writes a file of exactly that many lines: VRRP instances with checks and comments, each on an interface and with a
+ * VRID and addresses of its own. It is what keepalived calls valid, so that the time goes into reading, not complaining.
+ */
+export function generateConfiguration(lines: number, seed = 1): GeneratedFile {
+  const random = generator(seed);
+  const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
+  const out = [
+    `! ${lines} lines from seed ${seed}`,
+    'global_defs {',
+    '    router_id bench',
+    '    dynamic_interfaces',
+    '    enable_script_security',
+    '    script_user root',
+    '}',
+  ];
+  const priorities: number[] = [];
+  let addresses = 0;
+  for (let nth = 0; ; nth++) {
+    const block = instance(nth, between, () => address(addresses++));
+    if (out.length + block.length > lines) break;
+    const priority = block.findIndex((line) => line.startsWith('    priority '));
+    priorities.push(out.length + priority);
+    out.push(...block);
+  }
+  while (out.length < lines) out.push('! the end');
+  return {
+    text: `${out.join('\n')}\n`,
+    lines,
+    middlePriority: priorities[priorities.length >> 1]!,
+  };
+}
+
+function instance(nth: number, between: (low: number, high: number) => number, nextAddress: () => string): string[] {
+  const name = `VI_${nth + 1}`;
+  const interfaceName = `net${Math.floor(nth / ROUTERS_PER_INTERFACE)}`;
+  const addresses = Array.from({ length: between(1, 12) }, nextAddress);
+  return [
+    '',
+    `# Service ${nth + 1}, at ${addresses[0]}`,
+    `vrrp_script check_${nth + 1} {`,
+    `    script "/bin/true ${nth + 1}"`,
+    `    interval ${between(1, 9)}`,
+    `    weight -${between(2, 50)}`,
+    '}',
+    `vrrp_instance ${name} {`,
+    `    state ${between(0, 1) ? 'MASTER' : 'BACKUP'}`,
+    `    interface ${interfaceName}`,
+    `    virtual_router_id ${(nth % ROUTERS_PER_INTERFACE) + 1}`,
+    `    priority ${between(51, 250)}`,
+    `    advert_int ${between(1, 5)}`,
+    '    authentication {',
+    '        auth_type PASS',
+    `        auth_pass p${between(100000, 999999)}`,
+    '    }',
+    '    virtual_ipaddress {',
+    ...addresses.map((text) => `        ${text}/16 dev ${interfaceName}`),
+    '    }',
+    '    track_script {',
+    `        check_${nth + 1}`,
+    '    }',
+    '}',
+  ];
+}
+
+/** The nth host address of 10.0.0.0/8, without those that end in 0 or 255. */
+const address = (nth: number): string => {
+  const host = nth % 254;
+  const net = Math.floor(nth / 254);
+  return `10.${(net >> 8) & 255}.${net & 255}.${host + 1}`;
+};
+
+/** Mulberry32: small, seeded, good enough to shuffle. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * `npm run bench`: how long it takes, on this machine, to lint a large file (beside keepalived's own test of the same
+ * file), to see findings after a keystroke, and to see the first ones after a start. Figures, no verdict.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildAll } from '../../scripts/build.ts';
+import { root, step } from '../../scripts/steps.ts';
+import { findProgram } from '../support/requirements.ts';
+import { generateConfiguration } from './generate.ts';
+import { startClient } from './languageClient.ts';
+
+const LARGE = 145_000;
+const SMALL = 5_000;
+const RUNS = 3;
+const KEYSTROKES = 20;
+
+interface Figure {
+  readonly what: string;
+  /** Median and worst, in milliseconds. */
+  readonly median: number;
+  readonly worst: number;
+}
+
+const cli = join(root, 'dist/cli.js');
+const server = join(root, 'dist/server.js');
+
+const figureOf = (what: string, times: readonly number[]): Figure => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { what, median: sorted[sorted.length >> 1]!, worst: sorted.at(-1)! };
+};
+
+/** Wall time of a whole process, which has to end with exit code 0. */
+function timeOf(command: string, args: readonly string[]): number {
+  const started = performance.now();
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  const time = performance.now() - started;
+  if (status === 0) return time;
+  throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `${stdout}${stderr}`.slice(0, 2000)}`);
+}
+
+/** Both programs in turn, so that a busy moment of the machine meets both. */
+function lintAgainstKeepalived(file: string): Figure[] {
+  const [keepalived, ip] = [findProgram('keepalived'), findProgram('ip')];
+  // Its own network: a configuration test looks at interfaces, and nothing may reach those of this machine.
+  const namespace = `kha-bench-${process.pid}`;
+  const isolated =
+    keepalived !== undefined && ip !== undefined && spawnSync(ip, ['netns', 'add', namespace]).status === 0;
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  try {
+    for (let run = 0; run < RUNS; run++) {
+      ours.push(timeOf(process.execPath, [cli, 'lint', file]));
+      if (isolated) theirs.push(timeOf(ip, ['netns', 'exec', namespace, keepalived, '-t', '-f', file]));
+    }
+  } finally {
+    if (isolated) spawnSync(ip, ['netns', 'delete', namespace]);
+  }
+  if (!isolated)
+    console.log('keepalived -t is left out: it needs keepalived, iproute2 and the right to make a network namespace.');
+  const lines = `${LARGE.toLocaleString('en')} lines`;
+  return [
+    figureOf(`keepalived-ha lint, ${lines}`, ours),
+    ...(isolated ? [figureOf(`keepalived -t, ${lines}`, theirs)] : []),
+  ];
+}
+
+/** A priority in the middle of the file becomes invalid, then valid again; each time until the editor is told. */
+async function keystrokes(lines: number, folder: string): Promise<Figure> {
+  const { text, middlePriority: line } = generateConfiguration(lines);
+  const file = join(folder, `keepalived-${lines}.conf`);
+  const start = text.split('\n')[line]!.search(/\d/);
+  const client = await startClient(server);
+  try {
+    await client.open(file, text);
+    await client.pull(file);
+    const times: number[] = [];
+    for (let nth = 0; nth < KEYSTROKES; nth++) {
+      const breaks = nth % 2 === 0;
+      const told = client.published(file, (places) => places.includes(line) === breaks);
+      const started = performance.now();
+      await client.change(file, { line, start, end: start + (breaks ? 0 : 1), text: breaks ? 'x' : '' });
+      await told;
+      times.push(performance.now() - started);
+    }
+    return figureOf(`keystroke to diagnostics, ${lines.toLocaleString('en')} lines`, times);
+  } finally {
+    await client.stop();
+  }
+}
+
+/** From nothing to the findings of one node of the example pair, its peer read from the disk. */
+async function starts(): Promise<Figure> {
+  const folder = join(root, 'examples/master-master');
+  const file = join(folder, 'ngx1/keepalived.conf');
+  const text = readFileSync(file, 'utf8');
+  const times: number[] = [];
+  for (let run = 0; run < 2 * RUNS; run++) {
+    const started = performance.now();
+    const client = await startClient(server, folder);
+    await client.open(file, text);
+    await client.pull(file);
+    times.push(performance.now() - started);
+    await client.stop();
+  }
+  return figureOf('start of the server to first diagnostics, example pair', times);
+}
+
+if (!existsSync(cli) || !existsSync(server)) await step('Building', buildAll);
+const folder = mkdtempSync(join(tmpdir(), 'kha-bench-'));
+try {
+  const large = join(folder, 'large.conf');
+  writeFileSync(large, generateConfiguration(LARGE).text);
+  const figures = [
+    ...lintAgainstKeepalived(large),
+    await keystrokes(SMALL, folder),
+    await keystrokes(LARGE, folder),
+    await starts(),
+  ];
+  const width = Math.max(...figures.map(({ what }) => what.length));
+  for (const { what, median, worst } of figures) {
+    console.log(`${what.padEnd(width)}  ${median.toFixed(0).padStart(6)} ms  (worst ${worst.toFixed(0)} ms)`);
+  }
+  const report = join(root, 'test-results/bench.json');
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  writeFileSync(
+    report,
+    `${JSON.stringify({ node: process.version, processors: cpus().length, figures }, undefined, 2)}\n`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

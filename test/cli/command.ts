@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { buildAll } from '../../scripts/build.ts';
+import { root } from '../../scripts/steps.ts';
+
+export const cli = join(root, 'dist/cli.js');
+export const examples = join(root, 'examples');
+
+/** The tests speak to the program as it is delivered. */
+export async function ensureBuilt(): Promise<void> {
+  if (!existsSync(cli)) await buildAll();
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `keepalived-ha` as a user would: not on a terminal, in that folder, with that text as standard input. */
+export function keepalivedHa(args: readonly string[], { cwd = root, input = '', env = {} } = {}): Outcome {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    input,
+    encoding: 'utf8',
+    env: { ...inherited, ...env },
+    maxBuffer: 1 << 28,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** A finding as `--format json` has it. */
+export interface JsonFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly severity: string;
+  readonly code: string;
+  readonly origin: string;
+  readonly message: string;
+  readonly related: readonly { readonly file: string; readonly line: number; readonly message: string }[];
+  readonly explains?: readonly [number, number];
+}
+
+/** Lints to JSON; whatever was said on standard error is the test's failure. */
+export function findingsOf(args: readonly string[], options: Parameters<typeof keepalivedHa>[1] = {}): JsonFinding[] {
+  const { stdout, stderr } = keepalivedHa(['lint', '--format', 'json', ...args], options);
+  if (stderr !== '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** A folder with these files, until the test ends. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** A copy of an example, until the test ends. */
+export function copyOf(example: 'master-master' | 'master-backup'): string {
+  const folder = temporaryFolder();
+  cpSync(join(examples, example), folder, { recursive: true });
+  return folder;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keepalived-ha-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
