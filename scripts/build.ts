@@ -7,8 +7,6 @@ const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
-  // Some libraries' CommonJS side loads its parts in a way that bundling cannot follow.
-  mainFields: ['module', 'main'],
   target: 'node22',
   minify: true,
   loader: { '.md': 'text' },

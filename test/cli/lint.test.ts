@@ -181,7 +181,9 @@ test.each<[string, string | Uint8Array]>([
   ['NUL bytes', FINE.replace('MASTER', 'MAS\0TER')],
   ['bytes that are no UTF-8', Buffer.from([0x76, 0xff, 0xfe, 0x80, 0x0a, 0x7b, 0xc3])],
   ['terminal commands', 'vrrp_instance \x1b]0;title\x07\x1b[31m {\n    \x1b[2Jstate MASTER\n'],
-  ['one line of a megabyte', 'vrrp_instance x { '.repeat(60_000)],
+  ['a word of a megabyte', `vrrp_instance ${'x'.repeat(1_000_000)} {\n    state MASTER\n}\n`],
+  ['one line of a megabyte', `vrrp_instance x { ${'state MASTER '.repeat(80_000)}`],
+  ['a deep nest', 'vrrp_instance x { '.repeat(5_000)],
   ['only braces', '}{'.repeat(5_000)],
 ])('%s gets an answer', (_, content) => {
   const folder = folderWith({ 'keepalived.conf': content });

@@ -75,6 +75,9 @@ function toCandidate(): (node: Node) => Candidate {
   };
 }
 
+/** More files than this that all have evidence for each other are a collection, not one cluster. */
+const LARGEST_CLUSTER = 16;
+
 /** One step outwards: candidates with one key are close enough to look for evidence. */
 interface Step {
   key(candidate: Candidate): string | undefined;
@@ -135,7 +138,7 @@ function besideEachOther(level: number): Step {
         ({ facts }) => facts.names,
         (a, b) => mayBePair(a, b) && ((named(a).role && named(b).role) || nameMayPair(a.facts, b.facts)),
       );
-      return union.sets();
+      return union.sets().filter(({ length }) => length <= LARGEST_CLUSTER);
     },
   };
 }

@@ -165,8 +165,8 @@ function substitute(
   const definitionOf = (name: string): string | undefined => {
     if (name === '_PWD') return folderOf(file).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
     if (name === '_INSTANCE') return configId;
-    if (name === '_HASH') return '\\#';
-    if (name === '_BANG') return '\\!';
+    if (name === '_HASH') return '#';
+    if (name === '_BANG') return '!';
     return values.get(name);
   };
   const putIn = (source: string, depth: number): string =>

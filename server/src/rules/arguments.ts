@@ -8,7 +8,7 @@ import { type Argument, type Consequence, isKnownSince, type Keyword, type Versi
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
-import { isSpecial } from './globalDefs.ts';
+import { checkSpecial } from './globalDefs.ts';
 import { readsAsWritten } from './lines.ts';
 import { describe, type Fault, type Misfit, misfit } from './values.ts';
 
@@ -23,8 +23,22 @@ export const ARGUMENTS = catalogue('keepalived', {
   'not-an-address': ['error', 'a word where a literal IP address belongs'],
   'wrong-address': ['error', 'an address of the wrong kind'],
   'too-long': ['error', 'a name or text that is longer than keepalived takes'],
+  contradiction: ['warning', 'words of one statement that rule each other out'],
   'given-twice': ['error', 'a statement that may stand once in its block'],
 });
+
+/** Handlers that say nothing where the word is missing, or leave it to the end of the block. */
+const SILENT: ReadonlySet<string> = new Set([
+  'smtp_helo_name',
+  'script',
+  'misc_path',
+  'status_code',
+  'regex',
+  'regex_options',
+  'regex_min_offset',
+  'regex_max_offset',
+  'regex_stack',
+]);
 
 /** Names whose argument must not appear in a message. */
 const SECRETS: ReadonlySet<string> = new Set(['auth_pass', 'key', 'password']);
@@ -33,8 +47,9 @@ export const checkArguments: Rule = (node, { version }) => {
   const heeded = readsAsWritten(node, version);
   const findings: Finding[] = [];
   const taken: TakenNames = new Map();
-  const visit = (settings: readonly Setting[]): void => {
-    const first = new Map<string, Directive>();
+  // What one block global_defs sets, a second one meets.
+  const globals = new Map<string, Directive>();
+  const visit = (settings: readonly Setting[], first: Map<string, Directive>): void => {
     for (const setting of settings) {
       const { directive, keyword, meant } = setting;
       const known = keyword && isKnownSince(keyword, version) ? keyword : undefined;
@@ -44,10 +59,10 @@ export const checkArguments: Rule = (node, { version }) => {
         if (again) findings.push(again);
       }
       if (known?.kind === 'block' && refusal(known, directive, taken)) continue;
-      if (known || meant) visit(setting.children);
+      if (known || meant) visit(setting.children, keyword?.name === 'global_defs' ? globals : new Map());
     }
   };
-  visit(node.settings);
+  visit(node.settings, new Map());
   return findings;
 };
 
@@ -66,9 +81,14 @@ function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, D
 function checkStatement(setting: Setting, keyword: Keyword, version: Version): Finding[] {
   const { directive } = setting;
   const words = directive.words.slice(1);
-  if (directive.words.some(({ quotes }) => quotes === 'open') || isSpecial(setting)) return [];
+  if (SILENT.has(keyword.name) || directive.words.some(({ quotes }) => quotes === 'open')) return [];
+  const special = checkSpecial(setting, version);
+  if (special) {
+    return special.map(({ fault, word, message }) => report(ARGUMENTS[fault], placeOf(directive, word), message));
+  }
   const args = keyword.arguments.filter((argument) => isKnownSince(argument, version));
-  const needed = args.filter(({ optional }) => !optional);
+  const needed = keyword.missingArgumentExits ? args.slice(0, 1) : [];
+  for (const argument of args) if (!argument.optional && !needed.includes(argument)) needed.push(argument);
   if (words.length < needed.length && !words.some(isOpaque)) {
     return [missing(directive, keyword, needed[words.length]!, words.length === 0, version)];
   }
@@ -76,7 +96,7 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
     const message = `\`${keyword.name}\` takes ${args.length === 1 ? 'one word' : `${args.length} words`}: keepalived ignores the line.`;
     return [report(ARGUMENTS['surplus-argument'], placeOf(directive, words[args.length]!), message)];
   }
-  return pair(words, args, version).flatMap(({ word, argument, wrong }) =>
+  return pair(words, args, version, !directive.generated).flatMap(({ word, argument, wrong }) =>
     wrong ? [wrongWord(directive, keyword, argument, word, wrong)] : [],
   );
 }
@@ -110,7 +130,11 @@ interface Pair {
  * Which word stands for which argument. Those with a word of their own before them (`type ipip`) stand in any order;
  * an optional one that does not fit gives way to the next. What is left over counts for nothing.
  */
-export function pair(words: readonly Word[], args: readonly Argument[], version: Version): Pair[] {
+function pair(words: readonly Word[], args: readonly Argument[], version: Version, expanded: boolean): Pair[] {
+  const judge = (word: Word, argument: Argument): Pair => {
+    const wrong = isUnknown(word, expanded) ? undefined : misfit(word.text, argument.value, version);
+    return wrong ? { word, argument, wrong } : { word, argument };
+  };
   const pairs: Pair[] = [];
   const positional = args.filter(({ option }) => option === undefined);
   let next = 0;
@@ -119,27 +143,24 @@ export function pair(words: readonly Word[], args: readonly Argument[], version:
     const introduced = args.find(({ option }) => option === word.text);
     const value = introduced && words[index + 1];
     if (introduced && value) {
-      pairs.push(judge(value, introduced, version));
+      pairs.push(judge(value, introduced));
       index++;
       continue;
     }
     const candidates = positional.slice(next);
     const [argument] = candidates;
     if (!argument) continue;
-    const fitting = argument.optional
-      ? candidates.find(({ value: wanted }) => isOpaque(word) || !misfit(word.text, wanted, version))
-      : argument;
+    const fitting = argument.optional ? candidates.find((candidate) => !judge(word, candidate).wrong) : argument;
     const chosen = fitting ?? argument;
-    pairs.push(judge(word, chosen, version));
+    pairs.push(judge(word, chosen));
     if (!chosen.repeats) next = positional.indexOf(chosen) + 1;
   }
   return pairs;
 }
 
-function judge(word: Word, argument: Argument, version: Version): Pair {
-  const wrong = isOpaque(word) ? undefined : misfit(word.text, argument.value, version);
-  return wrong ? { word, argument, wrong } : { word, argument };
-}
+/** `$NAME` alone stays as it is where nothing defines it: keepalived reads it as it reads any other word. */
+const isUnknown = (word: Word, expanded: boolean): boolean =>
+  isOpaque(word) && !(expanded && /^\$\w+$/.test(word.text));
 
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;

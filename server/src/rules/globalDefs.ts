@@ -1,13 +1,170 @@
+/**
+ * Statements whose words are more than a row of arguments: most stand in global_defs (core/global_parser.c), use_vmac
+ * in vrrp_instance (vrrp_parser.c).
+ */
+import { isOpaque } from '../model/directive.ts';
 import type { Setting } from '../model/settings.ts';
+import { readInteger } from '../model/values.ts';
+import { type Argument, compareVersions, type Keyword, type Version } from '../schema/index.ts';
+import type { Word } from '../syntax/tree.ts';
+import { type Fault, misfit } from './values.ts';
 
-const SPECIAL: ReadonlySet<string> = new Set([
-  'lvs_sync_daemon',
-  'vrrp_ipsets',
-  'use_vmac',
-  'use_ipvlan',
-  'umask',
-  'lvs_timeouts',
-  'virtual_server',
-  'include_check',
-]);
-export const isSpecial = ({ directive }: Setting): boolean => SPECIAL.has(directive.words[0].text);
+/** What is wrong with one word of a statement. */
+export interface WrongWord {
+  readonly fault: Fault | 'missing-argument' | 'surplus-argument' | 'contradiction';
+  readonly word: Word;
+  readonly message: string;
+}
+
+type Check = (words: readonly Word[], keyword: Keyword, version: Version) => readonly WrongWord[];
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  umask: checkUmask,
+  lvs_timeouts: (words, keyword, version) => checkOptions(words.slice(1), keyword, version, 'lvs_timeouts'),
+  lvs_sync_daemon: checkSyncDaemon,
+  include_check: checkIncludeCheck,
+  vrrp_rx_bufs_policy: checkBufferPolicy,
+  use_vmac: checkVmac,
+};
+
+/** Says what is wrong with a statement of this kind; `undefined` for those that {@link CHECKS} does not know. */
+export function checkSpecial({ directive, keyword }: Setting, version: Version): readonly WrongWord[] | undefined {
+  const check = keyword && CHECKS[keyword.name];
+  if (!check || directive.words.length < 2) return undefined;
+  return directive.words.some(isOpaque) ? [] : check(directive.words, keyword, version);
+}
+
+const wrong = (fault: WrongWord['fault'], word: Word, message: string): WrongWord => ({ fault, word, message });
+
+const UMASK_BITS = /^I[RWX](?:USR|GRP|OTH)$/;
+/** Whole groups at once came with the release behind 2.2.7. */
+const UMASK_GROUPS = /^IRWX[UGO]$/;
+
+/** A number in C notation up to 0777, or bits joined with `|`. */
+function checkUmask([, first, ...rest]: readonly Word[], _keyword: Keyword, version: Version): WrongWord[] {
+  const text = [first!, ...rest].map((word) => word.text).join('');
+  const say = (what: string) => [wrong('unknown-value', first!, `\`umask\` ${what}: keepalived ignores the line.`)];
+  if (/^\d/.test(text)) {
+    if (rest.length) return say('takes one number');
+    const octal = /^0[0-7]*$/.test(text) ? Number.parseInt(text, 8) : readInteger(text, 0, 0o777);
+    const value = /^0x[\da-f]+$/i.test(text) ? Number(text) : octal;
+    return value === undefined || value > 0o777 ? say(`must be a number up to 0777, not \`${text}\``) : [];
+  }
+  const groups = compareVersions(version, '2.2.7') > 0;
+  const unknown = text.split('|').find((bit) => !UMASK_BITS.test(bit) && !(groups && UMASK_GROUPS.test(bit)));
+  return unknown === undefined ? [] : say(`knows no bit \`${unknown}\` (IRUSR, IWGRP, IXOTH, ...)`);
+}
+
+/** `option value` pairs in any order, and nothing else. */
+function checkOptions(words: readonly Word[], keyword: Keyword, version: Version, name: string): WrongWord[] {
+  if (name === 'lvs_timeouts' && words.length < 2) {
+    const message = '`lvs_timeouts` needs tcp, tcpfin or udp, and the seconds behind it: keepalived ignores the line.';
+    return [wrong('missing-argument', words[0]!, message)];
+  }
+  const found: WrongWord[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    const option = keyword.arguments.find((argument) => argument.option === word.text);
+    if (!option) {
+      found.push(wrong('unknown-value', word, `\`${name}\` knows no option \`${word.text}\`: keepalived ignores it.`));
+      continue;
+    }
+    const value = words[++index];
+    if (!value) {
+      const message = `\`${word.text}\` of \`${name}\` needs a value: keepalived ignores it.`;
+      found.push(wrong('missing-argument', word, message));
+    } else found.push(...wrongValue(value, option, version, name));
+  }
+  return found;
+}
+
+function wrongValue(word: Word, argument: Argument, version: Version, name: string): WrongWord[] {
+  const unfit = misfit(word.text, argument.value, version);
+  if (!unfit) return [];
+  const message = `\`${argument.option}\` of \`${name}\` must be ${unfit.wanted}, not \`${word.text}\`: keepalived ignores it.`;
+  return [wrong(unfit.fault, word, message)];
+}
+
+/** `INTERFACE [option value]...`; of old `INTERFACE INSTANCE [ID]`, whose bare ID is complained of and used. */
+function checkSyncDaemon([, device, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  const name = 'lvs_sync_daemon';
+  const unfit = misfit(device!.text, { kind: 'interface' }, version);
+  if (unfit) return [wrong('too-long', device!, `\`${name}\` takes ${unfit.wanted}: keepalived ignores the line.`)];
+  const isOption = (word: Word | undefined) =>
+    keyword.arguments.some(({ option }) => option !== undefined && option === word?.text);
+  if (!words.length || isOption(words[0])) return checkOptions(words, keyword, version, name);
+  const [, id] = words;
+  if (!id || isOption(id)) return checkOptions(words.slice(1), keyword, version, name);
+  const message =
+    readInteger(id.text, 0, 255) === undefined
+      ? `The sync ID must be a whole number from 0 to 255, not \`${id.text}\`: keepalived uses the virtual router ID.`
+      : `Write \`id ${id.text}\`: keepalived complains of the bare number, and uses it.`;
+  return [wrong('unknown-value', id, message), ...checkOptions(words.slice(2), keyword, version, name)];
+}
+
+function checkIncludeCheck([, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  return words.flatMap((word) => {
+    const unfit = misfit(word.text, keyword.arguments[0]!.value, version);
+    const message = `\`include_check\` knows no check \`${word.text}\`: keepalived ignores it.`;
+    return unfit ? [wrong('unknown-value', word, message)] : [];
+  });
+}
+
+/** A size rules out both policies, and MTU rules out ADVERT. */
+function checkBufferPolicy([, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  const found = words.flatMap((word) => {
+    const unfit = misfit(word.text, keyword.arguments[0]!.value, version);
+    const message = `\`vrrp_rx_bufs_policy\` must be MTU, ADVERT or a number of bytes, not \`${word.text}\`: keepalived ignores it.`;
+    return unfit ? [wrong(unfit.fault, word, message)] : [];
+  });
+  if (found.length) return found;
+  const has = (policy: string) => words.find(({ text }) => text.toUpperCase() === policy);
+  const size = words.find(({ text }) => /^\s*\+?\d/.test(text));
+  const [mtu, advert] = [has('MTU'), has('ADVERT')];
+  if (size && (mtu ?? advert)) {
+    return [wrong('contradiction', (mtu ?? advert)!, 'A size is given as well: keepalived ignores the policy.')];
+  }
+  return mtu && advert ? [wrong('contradiction', advert, 'MTU is given as well: keepalived ignores ADVERT.')] : [];
+}
+
+const OCTETS = /^[\da-f]{1,2}(?::[\da-f]{1,2}){4}(?::(?:[\da-f]{1,2})?)?$/i;
+/** The addresses that RFC 9568 section 7.3 keeps for virtual routers. */
+const VIRTUAL_ROUTERS = /^0?0:0?0:5e:0?0:0?[12](?::|$)/i;
+
+/** An interface name and a MAC address, in any order; up to 2.2.8 two words count, later all do. */
+function checkVmac([, ...words]: readonly Word[], _keyword: Keyword, version: Version): WrongWord[] {
+  const found: WrongWord[] = [];
+  const named = compareVersions(version, '2.3.0') >= 0;
+  const counted = named ? words : words.slice(0, 2);
+  let name: Word | undefined;
+  let mac: Word | undefined;
+  for (let index = 0; index < counted.length; index++) {
+    let word = counted[index]!;
+    if (word.text.includes(':')) {
+      const what = mac ? 'is a second MAC address' : unfitMac(word.text);
+      if (what) found.push(wrong('unknown-value', word, `\`${word.text}\` ${what}: keepalived ignores it.`));
+      else mac = word;
+      continue;
+    }
+    if (named && word.text === 'netlink_notify_msg') continue;
+    if (named && word.text === 'group') {
+      index++;
+      continue;
+    }
+    if (named && word.text === 'name') word = counted[++index] ?? word;
+    const what = name ? 'is a second interface name' : unfitDevice(word.text);
+    if (what)
+      found.push(wrong(name ? 'unknown-value' : 'too-long', word, `\`${word.text}\` ${what}: keepalived ignores it.`));
+    else name = word;
+  }
+  return found;
+}
+
+function unfitMac(text: string): string | undefined {
+  if (!OCTETS.test(text)) return 'is no MAC address of 5 or 6 octets';
+  if (Number.parseInt(text, 16) & 1) return 'is a multicast address';
+  return VIRTUAL_ROUTERS.test(text) ? 'is an address that VRRP keeps for itself' : undefined;
+}
+
+const unfitDevice = (text: string): string | undefined =>
+  misfit(text, { kind: 'interface' }, '2.2.7') || /[/\s]/.test(text) ? 'can be no interface name' : undefined;

@@ -33,6 +33,8 @@ const UNITS: Readonly<Record<Unit, string>> = {
 
 /** `eth0`, not longer than the kernel's IFNAMSIZ allows. */
 const INTERFACE_LENGTH = 15;
+/** Whatever a keyword may take, its number has to fit into 32 bits. */
+const U32_MAX = 4_294_967_295;
 const MULTICAST4 = /^2(?:2[4-9]|3\d)\./;
 const MULTICAST6 = /^ff/i;
 const encoder = new TextEncoder();
@@ -94,7 +96,9 @@ export function misfit(word: string, value: Value, version: Version): Misfit | u
   switch (value.kind) {
     case 'integer':
       if (readInteger(word, -Infinity, Infinity) === undefined) return fault('not-a-number');
-      return readInteger(word, value.min, value.max) === undefined ? fault('number-out-of-range') : undefined;
+      return readInteger(word, value.min, Math.min(value.max, U32_MAX)) === undefined
+        ? fault('number-out-of-range')
+        : undefined;
     case 'decimal': {
       const { min, max, places } = value;
       if (/^\s*-\d/.test(word)) return fault('number-out-of-range');

@@ -173,9 +173,11 @@ const vrrp: Keyword[] = built('WITH_VRRP', [
   setting('vrrp_mcast_group4', [argument('GROUP', MULTICAST4)], { default: '224.0.0.18' }),
   setting('vrrp_mcast_group6', [argument('GROUP', MULTICAST6)], { default: 'ff02::12' }),
   setting('vrrp_version', [argument('VERSION', integer(2, 3))], { default: '2; 3 with IPv6 addresses' }),
-  toggle('vrrp_strict', { default: 'off' }),
+  // Up to 2.2.8 a flag: `off` switched it on.
+  statement('vrrp_strict', [optional('BOOL', BOOLEAN, { since: '2.3.0' })], { default: 'off' }),
   flag('vrrp_check_unicast_src'),
-  toggle('vrrp_skip_check_adv_addr', { default: 'off' }),
+  // Up to 2.2.8 a flag: `off` switched it on.
+  statement('vrrp_skip_check_adv_addr', [optional('BOOL', BOOLEAN, { since: '2.3.0' })], { default: 'off' }),
   seconds('vrrp_garp_master_delay', 4294, { default: '5' }),
   repeat('vrrp_garp_master_repeat', '5'),
   seconds('vrrp_garp_master_refresh', U32_MAX, { default: '0, which is off' }),

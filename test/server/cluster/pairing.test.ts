@@ -157,6 +157,11 @@ describe('keeps apart', () => {
     expect(paired(Object.assign({}, ...[1, 2, 3, 4, 5, 6].map(site)))).toEqual([]);
   });
 
+  test('a collection of files that all have one address', () => {
+    const many = Array.from({ length: 20 }, (_, i) => [`/ws/example${i}.conf`, config()]);
+    expect(paired(Object.fromEntries(many))).toEqual([]);
+  });
+
   test('files that hold no VRRP instance', () => {
     expect(paired({ '/ws/lb1.conf': 'global_defs {\n}\n', '/ws/lb2.conf': 'global_defs {\n}\n' })).toEqual([]);
   });

@@ -110,7 +110,7 @@ describe('an instance as keepalived completes it', () => {
 
 describe('settings', () => {
   const known = (text: string) =>
-    [...walk(nodeOf({ '/a': text }).settings)].map(({ directive, keyword, meant }, '/a') => [
+    [...walk(nodeOf({ '/a': text }, '/a').settings)].map(({ directive, keyword, meant }) => [
       directive.words[0].text,
       keyword?.name ?? (meant && `? ${meant.name}`),
     ]);
