@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { root, step } from './steps.ts';
 
 const common: BuildOptions = {
@@ -25,16 +25,32 @@ const program: BuildOptions = {
   },
 };
 
+/**
+ * What the extension imports while it runs stays in a file of its own, so that activating it reads little: esbuild
+ * splits ES modules by itself, but not the CommonJS that an extension host loads.
+ */
+const loadLater: Plugin = {
+  name: 'load-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/features\/\w+\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
+    );
+  },
+};
+
 /** Bundles the extension, the language server and the command line into `dist`. */
 export async function buildAll(): Promise<void> {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await Promise.all([
     build({
       ...common,
-      entryPoints: ['client/src/extension.ts'],
-      outfile: 'dist/client/extension.cjs',
+      entryPoints: ['client/src/extension.ts', 'client/src/features/languageClient.ts', 'client/src/features/newPair.ts'],
+      entryNames: '[name]',
+      outdir: 'dist/client',
+      outExtension: { '.js': '.cjs' },
       format: 'cjs',
       external: ['vscode'],
+      plugins: [loadLater],
     }),
     build({ ...program, entryPoints: ['server/src/lsp/node.ts'], outfile: 'dist/server.js' }),
     build({ ...program, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' }),

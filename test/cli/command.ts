@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { buildAll } from '../../scripts/build.ts';
 import { root } from '../../scripts/steps.ts';
 
 export const cli = join(root, 'dist/cli.js');
 export const examples = join(root, 'examples');
+
+// Each test starts processes, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** The tests speak to the program as it is delivered. */
 export async function ensureBuilt(): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { lint } from './lint.ts';
 import { paintLines } from './tokenize.ts';
 
 interface Snippet {
@@ -88,4 +89,43 @@ test('arguments of notify scripts stand inside the quotes', () => {
   const lines = expand('Notify scripts').trim().split('\n');
   expect(lines).toHaveLength(4);
   for (const line of lines) expect(line).toMatch(/^notify_(master|backup|fault|stop) "\/\S+ \w+"$/);
+});
+
+describe('nothing is found in', () => {
+  const instance = (name: string, virtualRouterId: number, more = ''): string => `
+vrrp_instance ${name} {
+    state BACKUP
+    interface eth0
+    virtual_router_id ${virtualRouterId}
+    priority 100
+    virtual_ipaddress {
+        192.168.10.${virtualRouterId}
+    }
+${more}}
+`;
+  const security = 'global_defs {\n    enable_script_security\n    script_user root\n}\n';
+
+  /** What a snippet that is only a part of a configuration needs around it. */
+  const completed: Record<string, (snippet: string) => string> = {
+    'Notify scripts': (snippet) => security + instance('VI_1', 51, snippet),
+    'Sync group': (snippet) => snippet + instance('VI_1', 51) + instance('VI_2', 52),
+  };
+
+  test.each(Object.keys(snippets))('%s', (name) => {
+    const complete = completed[name] ?? ((snippet) => snippet);
+    expect(lint({ '/a/keepalived.conf': complete(expand(name)) })).toEqual([]);
+  });
+
+  test.each(['Master-backup', 'Master-master', 'Unicast pair'])('%s, both nodes', (name) => {
+    const texts = {
+      '/a/keepalived.conf': expand(`${name}, node A`),
+      '/b/keepalived.conf': expand(`${name}, node B`),
+    };
+    expect(lint(texts)).toEqual([]);
+  });
+
+  test('but in a snippet that somebody breaks', () => {
+    const text = expand('Master-backup, node A').replace('priority 100', 'priority 1000');
+    expect(lint({ '/a/keepalived.conf': text })).toHaveLength(1);
+  });
 });

@@ -1,7 +1,7 @@
 // Drives the real VS Code as a person does: keys, the command palette, and what is to be seen on the page.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { root } from '../../scripts/steps.ts';
@@ -41,7 +41,7 @@ export function openWorkbench(example?: string): Workbench {
         '--disable-sync',
       ),
     });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 810 } });
     context.setDefaultTimeout(20_000);
     await context.route(isElsewhere, (route) => {
       workbench.refused.push(route.request().url());
@@ -82,11 +82,19 @@ function quickInputRow(page: Page, text: string): Locator {
   return page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text });
 }
 
-/** Runs a command through the command palette. */
+/** Runs a command through the command palette. An extension's command is not there from the first moment on. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
-  await quickInput(page).fill(`>${title}`);
-  await quickInputRow(page, title).first().click();
+  const row = quickInputRow(page, title).first();
+  await until(async () => {
+    await quickInput(page).fill('>');
+    await quickInput(page).fill(`>${title}`);
+    return await row.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => undefined,
+    );
+  }, `the command "${title}"`);
+  await row.click();
 }
 
 /** Opens a file of the workspace, `ngx1/keepalived.conf`, at a line (from 1) and waits until its text is there. */
@@ -98,7 +106,7 @@ export async function openFile(page: Page, path: string, line = 1): Promise<void
 
 /** As `openFile`, in an editor of its own at the right. */
 export async function openFileBeside(page: Page, path: string, line = 1): Promise<void> {
-  await runCommand(page, 'View: Split Editor Right');
+  await runCommand(page, 'View: New Editor Group to the Right');
   await page.locator('.editor-group-container').nth(1).waitFor();
   await openFile(page, path, line);
 }
@@ -140,9 +148,12 @@ export async function saved(page: Page, file: string, holds: (text: string) => b
 
 /** The colours in which the visible text stands. */
 export async function tokenColours(page: Page): Promise<Set<string>> {
-  // A string, since the browser's own names are not known to the tests' type check.
-  const colours = 'spans => spans.map(span => getComputedStyle(span).color)';
-  return new Set<string>(await page.locator('.monaco-editor .view-line span span').evaluateAll(colours));
+  return new Set(await look<string[]>(page, '.view-line span span', '(span) => getComputedStyle(span).color'));
+}
+
+/** Looks at all elements in one moment. A string, for the browser's own names are not known to the type check here. */
+async function look<T extends unknown[]>(page: Page, selector: string, answer: string): Promise<T> {
+  return await page.evaluate<T>(`Array.from(document.querySelectorAll('${selector}'), ${answer})`);
 }
 
 /** What our item in the status bar says. */
@@ -165,18 +176,26 @@ export interface Problem {
 }
 
 /** What the Problems panel lists; it stands open after `showProblems`. */
-export async function problems(page: Page): Promise<Problem[]> {
+export async function problems({ page, folder }: Workbench): Promise<Problem[]> {
+  // A tree: a file, its findings, and for each finding the places that belong to it.
+  const rows = await look<{ path?: string; code?: string }[]>(
+    page,
+    '.markers-panel .monaco-list-row',
+    `(row) => ({
+      path: row.querySelector('.file-icon')?.getAttribute('aria-label'),
+      code: row.querySelector('.marker-code')?.textContent,
+    })`,
+  );
   const found: Problem[] = [];
   let file = '';
-  for (const row of await page.locator('.markers-panel .monaco-list-row').all()) {
-    const name = row.locator('.resource-label-container .label-name');
-    if (await name.count()) file = await row.innerText();
-    else found.push({ file, code: await row.innerText() });
+  for (const { path, code } of rows) {
+    if (path !== undefined) file = relative(folder, path);
+    else if (code !== undefined) found.push({ file, code });
   }
   return found;
 }
 
-/** How long our extension took to load and activate, in milliseconds, as VS Code itself lists it. */
+/** How long our extension took to load and activate in this window, in milliseconds, as VS Code itself lists it. */
 export async function activationTime(page: Page): Promise<number> {
   await runCommand(page, 'Developer: Show Running Extensions');
   const row = page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Keepalived HA' });
@@ -195,10 +214,10 @@ export async function pictureForReadme(page: Page): Promise<void> {
 }
 
 /** Polls until there is an answer; an error that says what was waited for after 20 s. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
+export async function until<T>(ask: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
   const end = Date.now() + 20_000;
   for (;;) {
-    const found = await look();
+    const found = await ask();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(`Waited 20 s in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));

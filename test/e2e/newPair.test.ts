@@ -36,7 +36,7 @@ describe.skipIf(lacks('chromium'))('Keepalived: New HA Pair…', () => {
     await answer(page, 'Password that the nodes show each other');
     await choose(page, 'Give the address away when nginx stops?', 'Yes');
     await answer(page, 'Folder for the new files', 'web');
-    await page.locator('.tab', { hasText: 'web2' }).waitFor();
+    await page.locator('.monaco-breadcrumbs', { hasText: 'web2' }).waitFor();
     await screenshot(page, 'new pair written');
 
     const files = await until(() => {

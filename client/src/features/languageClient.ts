@@ -9,6 +9,8 @@ export function createLanguageClient(
   context: vscode.ExtensionContext,
   output: vscode.LogOutputChannel,
 ): LanguageClient {
+  const watchers = ['**/*.conf', '**/keepalived-ha.json'].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
+  context.subscriptions.push(...watchers);
   const module = context.asAbsolutePath('dist/server.js');
   return new LanguageClient(
     'keepalived',
@@ -22,9 +24,7 @@ export function createLanguageClient(
       outputChannel: output,
       synchronize: {
         configurationSection: 'keepalived',
-        fileEvents: ['**/*.conf', '**/keepalived-ha.json'].map((glob) =>
-          vscode.workspace.createFileSystemWatcher(glob),
-        ),
+        fileEvents: watchers,
       },
     },
   );

@@ -104,21 +104,18 @@ function scopeOfPath(path: readonly string[]): Scope {
 }
 
 /** Goes into a block as the model does: a mistyped one is taken for what it was meant to be. */
-export function enter(scope: Scope, { words, start, end }: Statement): Scope {
+export function enter(scope: Scope, statement: Statement): Scope {
   if (scope.list) return scope;
-  const directive = {
-    file: '',
-    item: { text: '', comments: [] },
-    words,
-    start,
-    end,
-    block: { open: { start, end }, body: [] },
-  };
-  const [setting] = resolve([directive], scope.keywords, scope.path);
-  const keyword = setting?.keyword ?? setting?.meant;
+  const keyword = scope.keywords.get(statement.words[0].text) ?? meantBy(statement, scope);
   if (keyword?.kind === 'block') return { path: [...scope.path, keyword.name], keywords: keyword.keywords };
   if (keyword?.kind === 'list') return { path: [...scope.path, keyword.name], keywords: new Map(), list: keyword };
   return scope;
+}
+
+function meantBy({ words, start, end }: Statement, { keywords, path }: Scope): Keyword | undefined {
+  const item = { text: '', comments: [] };
+  const block = { open: { start, end }, body: [] };
+  return resolve([{ file: '', item, words, start, end, block }], keywords, path)[0]?.meant;
 }
 
 /** The lines that stand in the innermost block, or at the top level of the file. */

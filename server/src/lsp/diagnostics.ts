@@ -24,7 +24,7 @@ export interface DiagnosticsContext {
   /** Version of an open document; undefined for one that is not open. */
   readonly versionOf: (file: string) => number | undefined;
   /** Called with every analysis that was told. */
-  readonly onTold: (analysis: ProjectAnalysis) => void;
+  readonly onTold: (analysis: ProjectAnalysis) => Promise<void>;
 }
 
 /** Answers the editor's questions; what it gives back is to be called after every change. */
@@ -41,10 +41,10 @@ export function tellDiagnostics(context: DiagnosticsContext): () => void {
     return analysis;
   };
 
-  const push = (file: string): void => {
+  const push = async (file: string): Promise<void> => {
     const version = versionOf(file);
     const { diagnostics } = reports.get(file);
-    connection.sendDiagnostics({
+    await connection.sendDiagnostics({
       uri: atlas.uri(file),
       diagnostics: [...diagnostics],
       ...(version !== undefined && { version }),
@@ -55,11 +55,11 @@ export function tellDiagnostics(context: DiagnosticsContext): () => void {
     await project.scanned();
     const analysis = update();
     const { pullsDiagnostics, refreshesDiagnostics } = editor();
-    const hasNews = untold.size > 0;
-    if (!pullsDiagnostics) for (const file of untold) push(file);
+    const news = [...untold];
     untold.clear();
-    onTold(analysis);
-    if (hasNews && pullsDiagnostics && refreshesDiagnostics) await connection.languages.diagnostics.refresh();
+    if (!pullsDiagnostics) await Promise.all(news.map(push));
+    await onTold(analysis);
+    if (news.length > 0 && pullsDiagnostics && refreshesDiagnostics) await connection.languages.diagnostics.refresh();
   });
 
   const pull = async (uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport> => {

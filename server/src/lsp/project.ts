@@ -98,11 +98,7 @@ export function createProject(host: Host): Project {
   };
 
   const analyse = (): ProjectAnalysis => {
-    const byFolder = new Map<string, string[]>();
-    for (const file of new Set([...onDisk, ...opened])) {
-      const folder = folderOf(file);
-      byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
-    }
+    const byFolder = Map.groupBy(new Set([...onDisk, ...opened]), folderOf);
     const nodes: Node[] = [];
     const clusters: Cluster[] = [];
     const findings = new Map<string, readonly Finding[]>();

@@ -43,13 +43,13 @@ export function startServer(connection: Connection, host: Host): void {
   };
   const versionOf = (file: string): number | undefined => documents.get(openUris.get(file) ?? file)?.version;
 
-  const tellStatus = (analysis: ProjectAnalysis): void => {
+  const tellStatus = async (analysis: ProjectAnalysis): Promise<void> => {
     for (const file of openUris.keys()) {
       const status = statusOf(file, analysis, atlas);
       const text = JSON.stringify(status);
       if (!status || statuses.get(file) === text) continue;
       statuses.set(file, text);
-      void connection.sendNotification(StatusNotification, status);
+      await connection.sendNotification(StatusNotification, status);
     }
   };
 
@@ -87,6 +87,18 @@ export function startServer(connection: Connection, host: Host): void {
     if (editor.hasConfiguration) applySettings(await connection.workspace.getConfiguration(SECTION));
   };
 
+  const askToBeTold = (): Promise<unknown>[] => {
+    const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+    return [
+      ...(editor.watchesFiles
+        ? [connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })]
+        : []),
+      ...(editor.registersConfiguration
+        ? [connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION })]
+        : []),
+    ];
+  };
+
   connection.onInitialize((params): InitializeResult => {
     editor = editorOf(params);
     settings = readSettings(params.initializationOptions);
@@ -110,15 +122,8 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialized(
     boundary.notification('initialized', async () => {
-      if (editor.watchesFiles) {
-        const watchers = WATCHED.map((globPattern) => ({ globPattern }));
-        void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-      }
-      if (editor.registersConfiguration) {
-        void connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
-      }
       if (editor.changesFolders) connection.workspace.onDidChangeWorkspaceFolders(changeFolders);
-      await Promise.all([scan(), askSettings()]);
+      await Promise.all([scan(), askSettings(), ...askToBeTold()]);
     }),
   );
 

@@ -111,6 +111,8 @@ export function expand(file: string, context: ExpandContext): Expansion {
     const use = { start: line.words[0].start, end: line.words.at(-1)!.end };
     const unchanged = new Map(line.words.map((word) => [word.text, word]));
     const at = (word: Word): Word => ({ ...word, ...(unchanged.get(word.text) ?? use) });
+    // Definitions among the lines would have to be put in line by line: what follows them is not known.
+    const defines = /^[ \t]*\$[A-Za-z_]\w*=/m.test(text);
     const convert = (inner: Line): Directive[] => {
       if (inner.kind !== 'statement') return [];
       const words = inner.words.map(at) as [Word, ...Word[]];
@@ -119,20 +121,18 @@ export function expand(file: string, context: ExpandContext): Expansion {
         ...(inner.block.close && { close: use }),
         body: inner.block.lines.flatMap(convert),
       };
-      const generated = inner.sequences && { generated: true as const };
+      const generated = (inner.sequences || defines) && { generated: true as const };
       return [{ file: name, item, words, ...use, ...(own && { block: own }), ...generated }];
     };
-    const lines = parse(text).items.flatMap((inner) => inner.line ?? []);
-    // Definitions among them would have to be put in line by line: what follows them is not known.
-    const unknown = lines.some(({ kind }) => kind === 'definition') && { generated: true as const };
-    const directives = lines.flatMap(convert).map((directive) => ({ ...directive, ...unknown }));
+    const directives = parse(text).items.flatMap((inner) => (inner.line ? convert(inner.line) : []));
     const last = directives.at(-1);
     if (block && last && !last.block) directives[directives.length - 1] = { ...last, end: line.end, block };
     return directives;
   };
 
   const define = (line: Definition, place: Place): void => {
-    const value = line.value.text.replace(/\\[ \t]*\r?\n[ \t]*/g, '\n').trimEnd();
+    const unescaped = line.value.text.replace(/\\([#!])/g, '$1');
+    const value = unescaped.replace(/\\[ \t]*\r?\n[ \t]*/g, '\n').trimEnd();
     values.set(line.name.text, value);
     definitions.push({ name: line.name.text, value, place });
   };

@@ -137,6 +137,8 @@ const duplicates: Rule = (node) => {
       const earlier = last.get(keyword.name);
       last.set(keyword.name, setting);
       if (!earlier || !keyword.arguments.length || keyword.name === 'state') return [];
+      // Both come out of one definition: there is nothing to remove here.
+      if (earlier.directive.item === directive.item && earlier.directive.start === directive.start) return [];
       const first = keyword.again === 'first';
       const [lost, counts] = first ? [directive, earlier.directive] : [earlier.directive, directive];
       const message = `${keyword.name} stands twice in this block: only the ${first ? 'first' : 'last'} one counts.`;

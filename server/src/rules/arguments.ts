@@ -15,6 +15,7 @@ import { describe, type Fault, type Misfit, misfit } from './values.ts';
 export const ARGUMENTS = catalogue('keepalived', {
   'missing-argument': ['error', 'a keyword without the word that it needs'],
   'surplus-argument': ['error', 'more words than the keyword takes, where keepalived reports it'],
+  'words-before-brace': ['warning', 'words between the keyword of a list and its {'],
   'not-a-number': ['error', 'a word where a number belongs'],
   'number-out-of-range': ['error', 'a number outside the range that keepalived accepts'],
   'too-many-decimals': ['warning', 'more decimals than keepalived keeps'],
@@ -82,6 +83,10 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
   const { directive } = setting;
   const words = directive.words.slice(1);
   if (SILENT.has(keyword.name) || directive.words.some(({ quotes }) => quotes === 'open')) return [];
+  if (keyword.kind === 'list' && words.length > keyword.arguments.length) {
+    const message = `Nothing may stand between \`${keyword.name}\` and its \`{\`: keepalived complains, and reads the list without it.`;
+    return [report(ARGUMENTS['words-before-brace'], placeOf(directive, words[keyword.arguments.length]!), message)];
+  }
   const special = checkSpecial(setting, version);
   if (special) {
     return special.map(({ fault, word, message }) => report(ARGUMENTS[fault], placeOf(directive, word), message));
@@ -158,9 +163,8 @@ function pair(words: readonly Word[], args: readonly Argument[], version: Versio
   return pairs;
 }
 
-/** `$NAME` alone stays as it is where nothing defines it: keepalived reads it as it reads any other word. */
-const isUnknown = (word: Word, expanded: boolean): boolean =>
-  isOpaque(word) && !(expanded && /^\$\w+$/.test(word.text));
+/** `$NAME` stays as it is where nothing defines it: keepalived then reads it as it reads any other word. */
+const isUnknown = (word: Word, expanded: boolean): boolean => (expanded ? word.text.includes('${') : isOpaque(word));
 
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;

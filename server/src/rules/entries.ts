@@ -48,7 +48,7 @@ export function findOption(
 
 /** A literal address as inet_pton reads it: no zone; no prefix length. */
 export const readHost = (text: string): Address | undefined =>
-  text.includes('/') || text.includes('%') ? undefined : readAddress(text);
+  /^(?:\d+(?:\.\d+){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(text) ? readAddress(text) : undefined;
 
 /** An address behind which keepalived overlooks a `/length` or a `-range` (lib/utils.c, inet_stosockaddr). */
 export const readPeer = (text: string): Address | undefined => readHost(text.split(/[/-]/, 1)[0]!);

@@ -20,7 +20,7 @@ type Check = (words: readonly Word[], keyword: Keyword, version: Version) => rea
 
 const CHECKS: Readonly<Record<string, Check>> = {
   umask: checkUmask,
-  lvs_timeouts: (words, keyword, version) => checkOptions(words.slice(1), keyword, version, 'lvs_timeouts'),
+  lvs_timeouts: checkTimeouts,
   lvs_sync_daemon: checkSyncDaemon,
   include_check: checkIncludeCheck,
   vrrp_rx_bufs_policy: checkBufferPolicy,
@@ -30,7 +30,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 /** Says what is wrong with a statement of this kind; `undefined` for those that {@link CHECKS} does not know. */
 export function checkSpecial({ directive, keyword }: Setting, version: Version): readonly WrongWord[] | undefined {
   const check = keyword && CHECKS[keyword.name];
-  if (!check || directive.words.length < 2) return undefined;
+  if (!check || (directive.words.length < 2 && keyword.name !== 'lvs_timeouts')) return undefined;
   return directive.words.some(isOpaque) ? [] : check(directive.words, keyword, version);
 }
 
@@ -55,12 +55,14 @@ function checkUmask([, first, ...rest]: readonly Word[], _keyword: Keyword, vers
   return unknown === undefined ? [] : say(`knows no bit \`${unknown}\` (IRUSR, IWGRP, IXOTH, ...)`);
 }
 
+function checkTimeouts([name, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  if (words.length > 1) return checkOptions(words, keyword, version, 'lvs_timeouts');
+  const message = '`lvs_timeouts` needs tcp, tcpfin or udp, and the seconds behind it: keepalived ignores the line.';
+  return [wrong('missing-argument', name!, message)];
+}
+
 /** `option value` pairs in any order, and nothing else. */
 function checkOptions(words: readonly Word[], keyword: Keyword, version: Version, name: string): WrongWord[] {
-  if (name === 'lvs_timeouts' && words.length < 2) {
-    const message = '`lvs_timeouts` needs tcp, tcpfin or udp, and the seconds behind it: keepalived ignores the line.';
-    return [wrong('missing-argument', words[0]!, message)];
-  }
   const found: WrongWord[] = [];
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;

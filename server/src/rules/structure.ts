@@ -13,7 +13,6 @@ export const STRUCTURE = catalogue('keepalived', {
   'unexpected-open-brace': ['error', 'a { where no block begins'],
   'unexpected-close-brace': ['error', 'a } that closes nothing'],
   'block-in-list': ['error', 'a block inside a list such as virtual_ipaddress'],
-  'words-before-brace': ['warning', 'words between the keyword of a list and its {'],
 });
 
 /** A finding, and the line of keepalived's own reading from which on it may complain of other lines because of it. */

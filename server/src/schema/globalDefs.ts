@@ -1,6 +1,7 @@
 /** global_defs (global_parser.c). */
 import {
   argument,
+  BOOLEAN,
   block,
   built,
   choice,

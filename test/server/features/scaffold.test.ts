@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { freeVirtualRouterIds, type ScaffoldPairParams, scaffoldPair } from '../../../server/src/features/scaffold.ts';
 
+import { lint } from '../../client/lint.ts';
+
 const masterMaster: ScaffoldPairParams = {
   layout: 'master-master',
   nodes: [
@@ -108,6 +110,38 @@ vrrp_instance VI_1 {
 
   test('the password stands in the configurations only', () => {
     expect(filesOf(masterMaster)['keepalived-ha.json']).not.toContain(masterMaster.authPass);
+  });
+});
+
+describe('nothing is found in', () => {
+  const ipv6 = [
+    { address: '2001:db8::111', virtualRouterId: 51 },
+    { address: '2001:db8::112', virtualRouterId: 52 },
+  ];
+
+  /** Every file below one folder, as the editor writes them. */
+  const textsOf = (params: ScaffoldPairParams): Record<string, string> =>
+    Object.fromEntries(scaffoldPair(params).map(({ path, text }) => [`/ws/${path}`, text]));
+
+  test.each<[string, ScaffoldPairParams]>([
+    ['master-backup with a health check', { ...masterBackup, healthCheck: true }],
+    ['master-master with a health check', masterMaster],
+    ['master-master with IPv6 and a health check', { ...masterMaster, addresses: ipv6 }],
+  ])('%s', (_, params) => {
+    expect(lint(textsOf(params))).toEqual([]);
+  });
+
+  test.each<[string, ScaffoldPairParams]>([
+    ['master-backup', masterBackup],
+    ['master-master', { ...masterMaster, healthCheck: false }],
+  ])('%s without a health check, but that nothing notices when nginx dies', (_, params) => {
+    expect(lint(textsOf(params)).filter((finding) => !finding.includes(': pair-unhealthy-blind:'))).toEqual([]);
+  });
+
+  test('but in a pair whose nodes somebody sets apart', () => {
+    const texts = textsOf(masterMaster);
+    texts['/ws/ngx2/keepalived.conf'] = texts['/ws/ngx2/keepalived.conf']!.replace('router_id 51', 'router_id 61');
+    expect(lint(texts).filter((finding) => finding.includes('pair-vrid-mismatch'))).toHaveLength(2);
   });
 });
 

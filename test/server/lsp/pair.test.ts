@@ -1,6 +1,6 @@
 /** The example pair through the built server: one node's file is open, the other one is only on disk. */
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-protocol/node';
 import { Editor, type Folder, PULLING, temporaryFolder } from '../../support/languageServer.ts';
 
@@ -9,6 +9,8 @@ const example = (node: string): string =>
 
 const NGX1 = 'ngx1/keepalived.conf';
 const NGX2 = 'ngx2/keepalived.conf';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let editor: Editor;
 let folder: Folder;
@@ -37,7 +39,7 @@ const CHANGES: [title: string, from: string, to: string, code: string][] = [
   ['priority 99 to 100', 'priority 99', 'priority 100', 'pair-priority-equal'],
   ['priority 99 to 150', 'priority 99', 'priority 150', 'pair-priority-inverted'],
   ['advert_int 1 to 2', 'advert_int 1', 'advert_int 2', 'pair-advert-mismatch'],
-  ['.111 to .113', '192.168.10.111\n', '192.168.10.113\n', 'pair-addresses-mismatch'],
+  ['.111 to .113', '        192.168.10.111\n', '        192.168.10.113\n', 'pair-addresses-mismatch'],
   ['BACKUP to MASTER', 'state BACKUP', 'state MASTER', 'pair-state-masters'],
   ['version 3', 'virtual_router_id 51', 'virtual_router_id 51\n    version 3', 'pair-version-mismatch'],
   [

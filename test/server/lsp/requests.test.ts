@@ -1,5 +1,5 @@
 /** Single requests to the built server, good ones and bad ones. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CancellationTokenSource,
   type DocumentSymbol,
@@ -29,6 +29,8 @@ vrrp_instance VI_1 {
     }
 }
 `;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let editor: Editor;
 let folder: Folder;
@@ -172,6 +174,15 @@ describe('trouble', () => {
     });
     await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {});
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { keepalived: 7 } });
+    expect(await hoverText('prio|rity')).toContain('priority');
+  });
+
+  test('messages that are no messages do not end the server', async () => {
+    await open();
+    editor.writeRaw('Content-Length: 8\r\n\r\n{"nonse}');
+    editor.writeRaw('Content-Length: 2\r\n\r\n[]');
+    editor.writeRaw('Content-Length: 4\r\n\r\nnull');
+    editor.writeRaw('Content-Type: nothing\r\nContent-Length: 2\r\n\r\n{}');
     expect(await hoverText('prio|rity')).toContain('priority');
   });
 

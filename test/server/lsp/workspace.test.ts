@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import {
+  findConfigurations,
+  isClusterFile,
+  isConfiguration,
+  siblingConfigurations,
+} from '../../../server/src/lsp/configurations.ts';
+import type { Entry, Host } from '../../../server/src/lsp/host.ts';
+import { createProject } from '../../../server/src/lsp/project.ts';
+import { languageOf, readSettings } from '../../../server/src/lsp/settings.ts';
+import { canonicalUri } from '../../../server/src/lsp/uris.ts';
+
+/** A machine whose disk is a record of texts by URI. It counts how often a file is read. */
+function machine(texts: Record<string, string>): Host & { reads: string[]; lists: string[] } {
+  const reads: string[] = [];
+  const lists: string[] = [];
+  return {
+    reads,
+    lists,
+    read(file) {
+      reads.push(file);
+      return texts[file];
+    },
+    match: () => [],
+    stamp: (file) => texts[file],
+    async list(folder) {
+      lists.push(folder);
+      const entries = new Map<string, Entry>();
+      for (const file of Object.keys(texts)) {
+        if (!file.startsWith(`${folder}/`)) continue;
+        const [name, ...rest] = file.slice(folder.length + 1).split('/');
+        entries.set(name!, { name: name!, isFolder: rest.length > 0 });
+      }
+      return [...entries.values()];
+    },
+  };
+}
+
+describe('configurations', () => {
+  test.each([
+    ['file:///srv/keepalived.conf', true],
+    ['file:///srv/keepalived-master.conf', true],
+    ['file:///etc/keepalived/conf.d/vips.conf', true],
+    ['file:///etc/keepalived/deep/er/vips.conf', true],
+    ['file:///etc/nginx/conf.d/site.conf', false],
+    ['file:///srv/my-keepalived.conf', false],
+    ['file:///etc/keepalived.d/vips.conf', false],
+    ['file:///etc/keepalived/check.sh', false],
+  ])('%s: %s', (file, expected) => {
+    expect(isConfiguration(file)).toBe(expected);
+  });
+
+  test('are found in all folders but those of git and npm', async () => {
+    const host = machine({
+      'file:///w/b/keepalived.conf': '',
+      'file:///w/a/keepalived.conf': '',
+      'file:///w/keepalived-ha.json': '',
+      'file:///w/.git/keepalived.conf': '',
+      'file:///w/a/node_modules/keepalived.conf': '',
+      'file:///w/README.md': '',
+    });
+    const found = await findConfigurations('file:///w/', host);
+    expect(found).toEqual([
+      'file:///w/a/keepalived.conf',
+      'file:///w/b/keepalived.conf',
+      'file:///w/keepalived-ha.json',
+    ]);
+    expect(found.map(isClusterFile)).toEqual([false, false, true]);
+    expect(host.lists).not.toContain('file:///w/.git');
+  });
+
+  test('a workspace without end is looked at up to a bound, what is nearest first', async () => {
+    let lists = 0;
+    const endless: Host = {
+      ...machine({}),
+      async list() {
+        lists++;
+        const folders = Array.from({ length: 99 }, (_, index) => ({ name: `f${index}`, isFolder: true }));
+        return [...folders, { name: 'keepalived.conf', isFolder: false }];
+      },
+    };
+    const found = await findConfigurations('file:///w', endless);
+    expect(found).toContain('file:///w/keepalived.conf');
+    expect(lists).toBeLessThan(300);
+  });
+
+  test('beside a file outside the workspace: the same name in sibling folders', async () => {
+    const host = machine({
+      'file:///srv/ha/ngx1/keepalived.conf': 'a',
+      'file:///srv/ha/ngx2/keepalived.conf': 'b',
+      'file:///srv/ha/ngx3/other.conf': 'c',
+    });
+    expect(await siblingConfigurations('file:///srv/ha/ngx1/keepalived.conf', host)).toEqual([
+      'file:///srv/ha/ngx2/keepalived.conf',
+    ]);
+    expect(await siblingConfigurations('untitled:Untitled-1', host)).toEqual([]);
+  });
+});
+
+describe('project', () => {
+  const INSTANCE = 'vrrp_instance A {\n virtual_router_id 51\n}\n';
+
+  test('one edit reads and analyses only its own file again', async () => {
+    const host = machine({ 'file:///w/a/keepalived.conf': INSTANCE, 'file:///w/b/c/keepalived.conf': 'nonsense 1\n' });
+    const project = createProject(host);
+    project.setFolders(['file:///w']);
+    await project.scan();
+    const before = project.analysis();
+    expect(project.analysis()).toBe(before);
+    project.open('file:///w/a/keepalived.conf', `${INSTANCE}nonsense 2\n`);
+    const after = project.analysis();
+    expect(host.reads.toSorted()).toEqual(['file:///w/a/keepalived.conf', 'file:///w/b/c/keepalived.conf']);
+    const [known] = before.findings.get('file:///w/b/c/keepalived.conf')!;
+    expect(known).toBeDefined();
+    expect(after.findings.get('file:///w/b/c/keepalived.conf')![0]).toBe(known);
+    expect(after.findings.get('file:///w/a/keepalived.conf')!.map(({ code }) => code)).toContain('unknown-keyword');
+  });
+
+  test('a scan reads again what changed on disk, and nothing else', async () => {
+    const texts: Record<string, string> = { 'file:///w/a/keepalived.conf': '', 'file:///w/b/keepalived.conf': '' };
+    const host = machine(texts);
+    const project = createProject(host);
+    project.setFolders(['file:///w']);
+    await project.scan();
+    project.analysis();
+    texts['file:///w/a/keepalived.conf'] = 'nonsense 1\n';
+    host.reads.length = 0;
+    await project.scan();
+    expect(project.analysis().findings.get('file:///w/a/keepalived.conf')).toHaveLength(1);
+    expect(host.reads).toEqual(['file:///w/a/keepalived.conf']);
+  });
+});
+
+describe('settings', () => {
+  test('the release in full, and what makes no sense left out', () => {
+    expect(readSettings({ version: '2.3.1', hover: { language: 'zh' } })).toEqual({ version: '2.3.1', language: 'zh' });
+    expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ version: '2.3.0', language: 'auto' });
+    for (const nonsense of [undefined, null, 7, [], { version: '' }, { version: 'new', hover: { language: 'de' } }]) {
+      expect(readSettings(nonsense)).toEqual({ language: 'auto' });
+    }
+  });
+
+  test('hovers follow the editor where nothing is set', () => {
+    expect(
+      ['zh-cn', 'zh', 'ZH-Hans', 'en', 'zhx', undefined].map((locale) => languageOf({ language: 'auto' }, locale)),
+    ).toEqual(['zh', 'zh', 'zh', 'en', 'en', 'en']);
+    expect(languageOf({ language: 'en' }, 'zh-cn')).toBe('en');
+  });
+});
+
+test.each([
+  ['file:///w/my (node)/a.conf', 'file:///w/my%20%28node%29/a.conf'],
+  ['file:///w/my%20%28node%29/a.conf', 'file:///w/my%20%28node%29/a.conf'],
+  ['file:///C:/a.conf', 'file:///c%3A/a.conf'],
+  ['file:///c%3A/a.conf', 'file:///c%3A/a.conf'],
+  ['FILE://Server/a.conf', 'file://server/a.conf'],
+  ['untitled:Untitled-1', 'untitled:Untitled-1'],
+  ['file:///w/%zz.conf', 'file:///w/%zz.conf'],
+])('%s is known as %s', (uri, expected) => {
+  expect(canonicalUri(uri)).toBe(expected);
+});
