@@ -157,16 +157,25 @@ describe('the cluster file', () => {
 });
 
 describe('--single', () => {
+  const files = {
+    'keepalived.conf': 'vrrp_instance VI_1 {\n    include keepalived-state.conf\n}\n',
+    'keepalived-state.conf': 'state MASTER\n',
+  };
+  const aboutTheState = (args: readonly string[]) =>
+    findingsOf(['--single', ...args], { cwd: folderWith(files) }).filter(
+      ({ file }) => file === 'keepalived-state.conf',
+    );
+
   test('looks at every named file alone, also at one that another one includes', () => {
-    const folder = folderWith({ 'a.conf': 'include b.conf\n', 'b.conf': MISTYPED });
-    const findings = findingsOf(['--single', 'a.conf', 'b.conf'], { cwd: folder }).filter(({ line }) => line === 2);
-    expect(findings.map(({ file }) => file)).toEqual(['b.conf']);
-    expect(new Set(lookedAt(['--single', 'a.conf', 'b.conf'], folder))).toEqual(new Set(['a.conf', 'b.conf']));
+    expect(aboutTheState(Object.keys(files))).toMatchObject([{ line: 1, severity: 'error' }]);
+  });
+
+  test('leaves what a folder holds in the files that it is a part of', () => {
+    expect(aboutTheState(['.'])).toEqual([]);
   });
 });
 
 test('--keepalived-version decides what is known', () => {
-  // use_symlink_paths came with 2.0.19, vrrp_garp_extra_if with 2.1.0 (facts of the schema).
   const config = 'global_defs {\n    vrrp_garp_extra_if all\n}\n';
   const about = (version: string) =>
     findingsOf(['--keepalived-version', version, '-'], { input: config }).filter(({ line }) => line === 2);

@@ -13,8 +13,6 @@ export interface Workbench {
   page: Page;
   /** The opened folder, the tests' own: they may write into it. */
   folder: string;
-  /** The example that the folder is a copy of; the empty string for none. */
-  example: string;
   /** Addresses beyond this machine that the page asked for; they are refused. */
   refused: string[];
 }
@@ -24,15 +22,17 @@ export interface Workbench {
  * A failed test leaves a picture of the window in test-results/.
  */
 export function openWorkbench(example?: string): Workbench {
-  const source = example === undefined ? '' : join(root, 'examples', example);
-  const workbench = { example: source, refused: [] as string[] } as Workbench;
-  let browser: Browser;
+  const workbench = { refused: [] as string[] } as Workbench;
+  let temporary: string | undefined;
+  let browser: Browser | undefined;
 
   beforeAll(async () => {
     const url = inject('vscodeUrl');
     if (url === undefined) throw new Error('The extension is not packaged: npm run package.');
-    workbench.folder = mkdtempSync(join(tmpdir(), 'keepalived-ha-workspace-'));
-    if (source !== '') cpSync(source, workbench.folder, { recursive: true });
+    temporary = mkdtempSync(join(tmpdir(), 'keepalived-ha-e2e-'));
+    workbench.folder = join(temporary, example ?? 'empty');
+    if (example === undefined) mkdirSync(workbench.folder);
+    else cpSync(join(root, 'examples', example), workbench.folder, { recursive: true });
     browser = await chromium.launch({
       executablePath: findChromium() ?? 'chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', '--no-first-run'].concat(
@@ -58,7 +58,7 @@ export function openWorkbench(example?: string): Workbench {
 
   afterAll(async () => {
     await browser?.close();
-    if (workbench.folder !== undefined) rmSync(workbench.folder, { recursive: true, force: true });
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
   });
 
   return workbench;

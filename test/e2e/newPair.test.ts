@@ -32,7 +32,6 @@ describe.skipIf(lacks('chromium'))('Keepalived: New HA Pair…', () => {
     await answer(page, 'Virtual address that web2 owns', '192.168.10.122');
     await answer(page, 'Virtual router ID for 192.168.10.121');
     await answer(page, 'Virtual router ID for 192.168.10.122');
-    await screenshot(page, 'new pair password');
     await answer(page, 'Password that the nodes show each other');
     await choose(page, 'Give the address away when nginx stops?', 'Yes');
     await answer(page, 'Folder for the new files', 'web');

@@ -38,6 +38,8 @@ describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
 
   test('a changed virtual router ID is flagged in both files, and the fix clears both', async () => {
     const { page, folder } = workbench;
+    const file = join(folder, 'ngx2/keepalived.conf');
+    const before = readFileSync(file, 'utf8');
     await openFile(page, 'ngx2/keepalived.conf', 9);
     await page.keyboard.press('End');
     await page.keyboard.press('Control+Shift+ArrowLeft');
@@ -46,35 +48,27 @@ describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
       const rows = await problems(workbench);
       return rows.length >= 2 ? rows : undefined;
     }, 'findings in both files');
-    expect(found.map(({ file, code }) => ({ file, code })).sort((a, b) => a.file.localeCompare(b.file))).toEqual([
+    expect(found.toSorted((a, b) => a.file.localeCompare(b.file))).toEqual([
       { file: 'ngx1/keepalived.conf', code: 'pair-vrid-mismatch' },
       { file: 'ngx2/keepalived.conf', code: 'pair-vrid-mismatch' },
     ]);
     await screenshot(page, 'pair virtual router ID differs');
     await pictureForReadme(page);
+    await saved(page, file, (text) => text.includes('virtual_router_id 61'));
 
-    await openFile(page, 'ngx2/keepalived.conf', 9);
-    await page.keyboard.press('End');
     await page.keyboard.press('Control+Period');
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Use virtual_router_id 51, as ngx1 does' });
     await fix.first().waitFor();
     await screenshot(page, 'pair quick fix');
     await fix.first().click();
     await until(async () => ((await problems(workbench)).length === 0 ? true : undefined), 'no findings after the fix');
-    const text = await saved(page, join(folder, 'ngx2/keepalived.conf'), (now) => !now.includes('61'));
-    expect(text).toBe(readFileSync(join(workbench.example, 'ngx2/keepalived.conf'), 'utf8'));
+    expect(await saved(page, file, (text) => !text.includes('virtual_router_id 61'))).toBe(before);
   });
 
   test('activates in less than 100 ms', async () => {
-    const { page } = workbench;
-    const times: number[] = [];
-    // What else the machine does can only add to it, so a slow window is given two more chances.
-    while (times.length < 3 && !times.some((milliseconds) => milliseconds < 100)) {
-      if (times.length > 0) await page.reload();
-      times.push(await activationTime(page));
-    }
-    console.log(`Activation: ${times.join(' ms, ')} ms`);
-    expect(Math.min(...times)).toBeLessThan(100);
+    const milliseconds = await activationTime(workbench.page);
+    console.log(`Activation: ${milliseconds} ms`);
+    expect(milliseconds).toBeLessThan(100);
   });
 
   test('asks for nothing beyond this machine', () => {

@@ -65,7 +65,7 @@ export const PULLING: InitializeParams['capabilities'] = {
 export class Editor {
   readonly connection: ProtocolConnection;
   readonly pushed = new Map<string, Diagnostic[]>();
-  /** Notifications and requests of the server besides diagnostics, by method. */
+  /** What the server sent besides diagnostics and its log. */
   readonly received: { method: string; params: unknown }[] = [];
   readonly log: string[] = [];
   private readonly process;
@@ -87,11 +87,13 @@ export class Editor {
       this.log.push(message);
       this.wake();
     });
-    this.connection.onNotification((method, params) => this.note(method, params));
-    this.connection.onRequest((method, params) => {
-      this.note(method, params);
-      return null;
-    });
+    this.connection.onNotification('keepalived/status', (params) => this.note('keepalived/status', params));
+    for (const method of ['workspace/diagnostic/refresh', 'client/registerCapability']) {
+      this.connection.onRequest(method, (params) => {
+        this.note(method, params);
+        return null;
+      });
+    }
     this.connection.listen();
   }
 

@@ -13,7 +13,7 @@ export const isConfiguration = (file: string): boolean => /\/keepalived(?:[^/]*|
 /** What the editor is asked to watch. Included files may have any name; most end in one of these. */
 export const WATCHED = ['**/*.conf', '**/keepalived/**', `**/${CLUSTER_FILE}`];
 
-/** A workspace of which a part is never looked at says so; more than this is no place for configurations. */
+/** Files and folders that are looked at: a workspace with more than these is no place for configurations. */
 const MOST_ENTRIES = 20_000;
 const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
@@ -22,11 +22,11 @@ export async function findConfigurations(folder: string, host: Host): Promise<st
   const found: string[] = [];
   let entries = 0;
   let level = [folder.replace(/\/$/, '')];
-  while (level.length > 0 && entries < MOST_ENTRIES) {
+  while (level.length > 0) {
     const next: string[] = [];
     for (const parent of level) {
       for (const { name, isFolder } of await host.list(parent)) {
-        if (++entries > MOST_ENTRIES) break;
+        if (++entries > MOST_ENTRIES) return found.sort();
         const path = `${parent}/${encodePath(name)}`;
         if (isFolder && !SKIPPED.has(name)) next.push(path);
         if (!isFolder && (isClusterFile(path) || isConfiguration(path))) found.push(path);

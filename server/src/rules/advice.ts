@@ -7,7 +7,7 @@ import { readBoolean } from '../model/values.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { liveBlocks } from './names.ts';
-import { startedInstances } from './vrrpStart.ts';
+import { startedInstances } from './started.ts';
 
 export const ADVICE_CODES = catalogue('advice', {
   'tutorial-leftover': [

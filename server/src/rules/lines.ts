@@ -9,6 +9,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Place } from '../model/place.ts';
 import { type Complaint, type Reading, type ReadLine, readLines } from '../model/reading.ts';
+import type { Setting } from '../model/settings.ts';
 import type { Version } from '../schema/index.ts';
 import type { Rule } from './check.ts';
 import { deprecations, KEYWORDS, keywordCauses, undefinedCauses } from './keywords.ts';
@@ -37,21 +38,28 @@ function linesOf(node: Node, version: Version): Lines {
   return lines;
 }
 
-/** Whether keepalived takes a directive for the keyword that it is in the tree, or for no keyword at all. */
+/**
+ * Whether keepalived takes a directive for the keyword that it is in the tree. Inside a mistyped block it takes none
+ * of them; they count as what they were meant to be.
+ */
 export function readsAsWritten(node: Node, version: Version): (directive: Directive) => boolean {
   const { reading } = linesOf(node, version);
   if (!reading) return () => true;
-  const unknown = new Set(
-    reading.complaints.flatMap(({ kind, line }) => {
-      const { directive } = reading.lines[line]!;
-      return kind === 'unknown-keyword' && directive ? [directive] : [];
-    }),
-  );
+  const { taken } = reading;
+  const meant = new Set<Directive>();
+  const visit = (settings: readonly Setting[], inside: boolean): void => {
+    for (const setting of settings) {
+      if (inside) {
+        meant.add(setting.directive);
+        for (const entry of setting.directive.block?.body ?? []) meant.add(entry);
+      }
+      visit(setting.children, inside || setting.meant !== undefined);
+    }
+  };
+  visit(node.settings, false);
   return (directive) => {
-    const taken = reading.taken.get(directive);
-    return (
-      unknown.has(directive) || (taken !== undefined && (taken === 'entry' || taken.name === directive.words[0].text))
-    );
+    const keyword = taken.get(directive);
+    return meant.has(directive) || keyword === 'entry' || keyword?.name === directive.words[0].text;
   };
 }
 
@@ -71,7 +79,9 @@ function explained(structure: Structure, keywords: readonly Cause[], reading: Re
   const byLine = new Map<number, Complaint['kind'][]>();
   for (const { kind, line } of complaints) byLine.set(line, [...(byLine.get(line) ?? []), kind]);
 
-  const located = [...structureCauses(structure, follows), ...keywords]
+  const braces = structureCauses(structure, follows);
+  const covered = new Set(braces.flatMap(({ covers = [] }) => [...covers]));
+  const located = [...braces, ...keywords.filter(({ at }) => !at || !covered.has(at as Directive))]
     .map((cause) => ({ cause, line: cause.at ? (lineOf.get(cause.at) ?? -1) + (cause.after ?? 0) : lines.length }))
     .filter(({ cause, line }) => complains(cause, line, byLine, reading))
     .sort((a, b) => a.line - b.line);

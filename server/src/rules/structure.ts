@@ -24,6 +24,8 @@ export interface Cause {
   readonly after?: number;
   /** What it leads to: `none` stands for itself alone. A `}` lost or `{` lost makes another `}` one too many. */
   readonly leads: 'none' | 'cascade' | 'extra-close';
+  /** Directives that are wrong where they stand for the same reason, and have no finding of their own. */
+  readonly covers?: ReadonlySet<Directive>;
 }
 
 export interface Structure {
@@ -71,11 +73,13 @@ const insert = (place: Place, text: string, title: string): { fixes: readonly Fi
 const before = (place: Place): Place => ({ ...place, end: place.start });
 const behind = (place: Place): Place => ({ ...place, start: place.end });
 
-/** The blanks before the first word of a line, as they are written. */
-function indentOf({ item, words }: Directive): string {
-  const line = item.text.slice(item.text.lastIndexOf('\n', words[0].start - 1) + 1, words[0].start);
-  return /^[ \t]*$/.test(line) ? line : '';
+/** The blanks at the start of a line, where nothing else stands before a place in it. */
+function blanksBefore({ item }: Pick<Directive, 'item'>, { start }: { start: number }): string | undefined {
+  const line = item.text.slice(item.text.lastIndexOf('\n', start - 1) + 1, start);
+  return /^[ \t]*$/.test(line) ? line : undefined;
 }
+
+const indentOf = (directive: Directive): string => blanksBefore(directive, directive.words[0]) ?? '';
 
 /** Findings for everything that {@link structureOf} saw. `follows` gives the line that keepalived reads after another. */
 export function structureCauses(
@@ -100,8 +104,11 @@ function missingCloses({ unclosed }: Structure): Map<Directive, Cause> {
     // A `{` too many has taken this block's `}`: it is reported itself.
     if (setting.directive.block?.strays?.length || setting.children.some(isBraced)) continue;
     const inner = leftOpen(setting);
-    const block = inner?.block ?? setting.directive;
-    open.set(block, missingClose(block, inner?.at ?? next, inner !== undefined));
+    const shifted = inner ? undefined : closedTooFarLeft(setting);
+    const block = inner?.block ?? shifted ?? setting.directive;
+    const fixAt = inner ? headerOf(inner.at) : shifted && placeOf(shifted, shifted.block!.close!);
+    const cause = missingClose(block, inner?.at ?? next, fixAt);
+    open.set(block, inner ? { ...cause, covers: inner.covers } : cause);
   }
   return open;
 }
@@ -112,37 +119,42 @@ const isBraced = ({ keyword, directive }: Setting): boolean => keyword?.kind ===
  * The block inside an unclosed one that really lacks its `}`: a line in it is unknown there and known in a block
  * around it. Undefined where no such line gives it away.
  */
-function leftOpen(setting: Setting): { block: Directive; at: Directive } | undefined {
-  const known = (name: string): boolean => keywordsAt(setting.path).has(name);
-  if (setting.keyword?.kind === 'list') {
-    const at = setting.directive.block?.body.find(({ words }) => known(words[0].text));
-    return at && { block: setting.directive, at };
-  }
+function leftOpen(setting: Setting): { block: Directive; at: Directive; covers: ReadonlySet<Directive> } | undefined {
+  const around = keywordsAt(setting.path);
+  const isList = setting.keyword?.kind === 'list';
+  const inside = setting.keyword?.kind === 'block' ? setting.keyword.keywords : undefined;
+  const misplaced = ({ words: [{ text }] }: Directive): boolean => around.has(text) && !inside?.has(text);
+  const lost = isList || inside ? (setting.directive.block?.body.filter(misplaced) ?? []) : [];
+  if (isList) return lost[0] && { block: setting.directive, at: lost[0], covers: new Set(lost) };
   for (const child of setting.children) {
-    if (!child.keyword && known(child.directive.words[0].text))
-      return { block: setting.directive, at: child.directive };
+    if (child.directive === lost[0]) return { block: setting.directive, at: lost[0], covers: new Set(lost) };
     const inner = leftOpen(child);
     if (inner) return inner;
   }
   return undefined;
 }
 
-function missingClose(block: Directive, next: Directive | undefined, inside: boolean): Cause {
+/** The last block inside an unclosed one, where its `}` stands below the outer header instead of its own. */
+function closedTooFarLeft({ directive, children }: Setting): Directive | undefined {
+  const last = children.at(-1)?.directive;
+  if (!last?.block?.close || last.file !== directive.file || last.item !== directive.item) return undefined;
+  const close = blanksBefore(last, last.block.close);
+  const shifted = close !== undefined && close !== indentOf(last) && close === indentOf(directive);
+  return shifted ? last : closedTooFarLeft(children.at(-1)!);
+}
+
+function missingClose(block: Directive, next: Directive | undefined, fixAt: Place | undefined): Cause {
   const header = headerOf(block);
   const indent = indentOf(block);
   const title = `Close ${nameOf(block)} with }`;
-  if (!next) {
-    const message = `${nameOf(block)} is not closed: its \`}\` is missing at the end of the file.`;
-    const end = placeOf(block, { start: block.end, end: block.end });
-    return {
-      finding: report(STRUCTURE['missing-brace'], header, message, insert(end, `\n${indent}}`, title)),
-      at: undefined,
-      leads: 'cascade',
-    };
-  }
-  const fix = inside
-    ? insert(before(headerOf(next)), `}\n${indentOf(next)}`, title)
+  const below = fixAt && (blanksBefore(fixAt, fixAt) ?? '');
+  const fix = fixAt
+    ? insert(before(fixAt), `${indent.slice(below?.length)}}\n${below}`, title)
     : insert(placeOf(block, { start: block.end, end: block.end }), `\n${indent}}`, title);
+  if (!next) {
+    const message = `${nameOf(block)} is not closed: its \`}\` is missing.`;
+    return { finding: report(STRUCTURE['missing-brace'], header, message, fix), at: undefined, leads: 'cascade' };
+  }
   const message = `${nameOf(block)} is not closed before ${nameOf(next)}: its \`}\` is missing, and keepalived reads what follows as if it belonged to that block.`;
   const related = [{ place: header, message: `${nameOf(block)} begins here` }];
   return {

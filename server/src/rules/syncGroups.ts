@@ -6,8 +6,8 @@ import { named, type Setting } from '../model/settings.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { liveBlocks } from './names.ts';
+import { type Started, startedInstances } from './started.ts';
 import { readTracked, type Tracked, weightOf } from './tracking.ts';
-import { type Started, startedInstances } from './vrrpStart.ts';
 
 export const SYNC_CODES = catalogue('keepalived', {
   'sync-group-empty': ['error', 'A sync group names no instance: it is dropped.'],

@@ -9,6 +9,7 @@ import type { Rule } from './check.ts';
 import { readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { endOf } from './scripts.ts';
+import { remove, type Started, startedInstances, tell, UNICAST_KEYWORDS } from './started.ts';
 
 export const VMAC_CODES = catalogue('keepalived', {
   'vmac-word-ignored': [
@@ -17,19 +18,14 @@ export const VMAC_CODES = catalogue('keepalived', {
   ],
   'vmac-needs-xmit-base': ['warning', 'use_vmac with unicast peers and without vmac_xmit_base: it is set.'],
   'vmac-needs-interface': ['error', 'use_vmac or use_ipvlan with unicast and without interface: it is cleared.'],
+  'vmac-option-useless': ['warning', 'A setting that only counts with use_vmac, or goes without it: it is cleared.'],
+  'ipvlan-address-missing': ['error', 'use_ipvlan with IPv4 and without an address: the instance stays in FAULT.'],
 });
 
 const INTERFACE_LENGTH = 15;
 const MODES = ['bridge', 'private', 'vepa'];
 /** Words that introduce a value, or stand alone; before 2.3.0 they are names. */
 const OPTIONS_SINCE = { since: '2.3.0' } as const;
-const UNICAST_KEYWORDS = [
-  'unicast_peer',
-  'unicast_src_ip',
-  'unicast_fault_no_peer',
-  'check_unicast_src',
-  'old_unicast_checksum',
-];
 
 /** Five octets leave the last one to the virtual router ID. */
 function wrongMac(text: string): string | undefined {
@@ -40,7 +36,7 @@ function wrongMac(text: string): string | undefined {
   return rfc ? 'is the one of RFC 5798, which is used without being named' : undefined;
 }
 
-export const vmac: Rule = (node, { version }) => {
+const words: Rule = (node, { version }) => {
   const users = new Map<string, string>();
   return liveBlocks(node, 'vrrp_instance').flatMap((instance) => {
     const findings: Finding[] = [];
@@ -118,3 +114,48 @@ function atEnd(instance: Setting): Finding[] {
     'Unicast adverts leave by the interface below the virtual one: keepalived sets vmac_xmit_base. Add it to say so.';
   return [report(VMAC_CODES['vmac-needs-xmit-base'], endOf(instance), message, { related })];
 }
+
+/** Settings that go with a virtual interface, or do not. */
+function checkOptions(started: Started): void {
+  const { children, families } = started;
+  const vmac = named(children, 'use_vmac').length > 0;
+  const ipvlan = named(children, 'use_ipvlan').at(-1)?.directive;
+  if (!vmac) {
+    tell(
+      started,
+      VMAC_CODES['vmac-option-useless'],
+      'vmac_xmit_base',
+      'vmac_xmit_base counts with use_vmac only: keepalived clears it.',
+      remove('Remove vmac_xmit_base'),
+    );
+  }
+  if (vmac || ipvlan) {
+    tell(
+      started,
+      VMAC_CODES['vmac-option-useless'],
+      'promote_secondaries',
+      'A virtual interface promotes secondary addresses by itself: keepalived clears promote_secondaries.',
+      remove('Remove promote_secondaries'),
+    );
+  }
+  if (
+    ipvlan &&
+    families.family === 4 &&
+    !ipvlan.words.slice(1).some(({ text }) => /^[\d.]+(\/\d+)?$/.test(text) || text.includes('$'))
+  ) {
+    tell(
+      started,
+      VMAC_CODES['ipvlan-address-missing'],
+      'use_ipvlan',
+      'use_ipvlan needs an IPv4 address of its own: without one the instance stays in FAULT and never serves its addresses.',
+    );
+  }
+}
+
+export const vmac: Rule = (node, context) => [
+  ...words(node, context),
+  ...startedInstances(node, context.version).flatMap((started) => {
+    checkOptions(started);
+    return started.findings;
+  }),
+];

@@ -2,7 +2,7 @@
 import { catalogue, report } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rule } from './check.ts';
-import { type Started, startedInstances } from './vrrpStart.ts';
+import { type Started, startedInstances } from './started.ts';
 
 export const VRID_CODES = catalogue('keepalived', {
   'vrid-duplicate': [

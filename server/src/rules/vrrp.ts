@@ -2,12 +2,15 @@
 import { ADDRESS_CODES, addressEntries } from './addressEntries.ts';
 import { ADVICE, ADVICE_CODES } from './advice.ts';
 import { asRead } from './asRead.ts';
+import { AUTHENTICATION_CODES, authentication } from './authentication.ts';
 import { FAMILY_CODES, families } from './families.ts';
 import { NAME_CODES, names } from './names.ts';
+import { PREEMPTION_CODES, preemption } from './preemption.ts';
 import { ROUTE_CODES, routeEntries } from './routeEntries.ts';
 import { RULE_CODES, ruleEntries } from './ruleEntries.ts';
 import { SCRIPT_CODES, scripts } from './scripts.ts';
 import { STATIC_CODES, staticBlocks } from './staticBlocks.ts';
+import { STRICT_CODES, strictMode } from './strictMode.ts';
 import { SYNC_CODES, syncGroups } from './syncGroups.ts';
 import { TRACKING_CODES, tracking } from './tracking.ts';
 import { VMAC_CODES, vmac } from './vmac.ts';
@@ -19,6 +22,9 @@ export const VRRP_CODES = {
   ...ADDRESS_CODES,
   ...FAMILY_CODES,
   ...START_CODES,
+  ...AUTHENTICATION_CODES,
+  ...PREEMPTION_CODES,
+  ...STRICT_CODES,
   ...VRID_CODES,
   ...VMAC_CODES,
   ...TRACKING_CODES,
@@ -35,6 +41,9 @@ export const checkVrrp = asRead([
   addressEntries,
   families,
   vrrpStart,
+  authentication,
+  preemption,
+  strictMode,
   vridConflicts,
   vmac,
   tracking,

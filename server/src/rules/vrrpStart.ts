@@ -3,18 +3,13 @@
  * does (vrrp.c, chk_min_cfg and vrrp_complete_instance). keepalived names no line; ours is the one to edit.
  */
 import { catalogue, report } from '../model/catalogue.ts';
-import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
-import type { Finding, Fix } from '../model/finding.ts';
-import type { Node, VrrpInstance } from '../model/node.ts';
-import type { Place } from '../model/place.ts';
-import { editDistance, named, type Setting } from '../model/settings.ts';
-import { readBoolean } from '../model/values.ts';
-import { isKnownSince, type Version } from '../schema/index.ts';
+import { headerOf, placeOf } from '../model/directive.ts';
+import { named } from '../model/settings.ts';
+import { isKnownSince } from '../schema/index.ts';
 import type { Rule } from './check.ts';
-import { removeStatement, replaceWord } from './edits.ts';
+import { removeStatement } from './edits.ts';
 import { hasOpaqueEntries } from './entries.ts';
-import { type Families, familiesOf } from './families.ts';
-import { liveBlocks } from './names.ts';
+import { isThere, remove, type Started, startedInstances, tell, UNICAST_KEYWORDS } from './started.ts';
 
 export const START_CODES = catalogue('keepalived', {
   'vrid-missing': ['error', 'An instance has no virtual_router_id: keepalived refuses to start.'],
@@ -30,134 +25,22 @@ export const START_CODES = catalogue('keepalived', {
   'addresses-too-many': ['warning', 'More virtual addresses than an advert holds: those beyond are not announced.'],
   'address-without-interface': ['error', 'A virtual address has no interface: it is dropped.'],
   'address-vmac-twice': ['warning', 'use_vmac of an address repeats that of its instance: it is cleared.'],
-  'auth-unsupported': ['error', 'Authentication in version 3, strict mode or (AH) with IPv6: it is switched off.'],
-  'auth-pass-missing': ['error', 'auth_type without auth_pass: authentication is switched off.'],
-  'auth-ah-master': ['warning', 'auth_type AH with state MASTER: the node starts as BACKUP.'],
-  'auth-hmac-conflict': [
-    'error',
-    'auth_hmac beside authentication, or without its active key: one of them is switched off.',
-  ],
   'unicast-peers-missing': ['warning', 'A unicast keyword without any peer: adverts are sent by multicast.'],
   'unicast-strict': ['error', 'Unicast peers in strict mode (2.4.0 and later): keepalived refuses to start.'],
   'unicast-ttl-useless': ['warning', 'unicast_ttl without unicast peers: it is reset.'],
   'multicast-ignored': ['error', 'mcast_dst_ip of a unicast instance: it is ignored.'],
   'vrf-ignored': ['error', 'vrf beside interface, or without unicast: it is ignored.'],
-  'state-after-master': ['error', 'BACKUP after MASTER in one instance: it is ignored.'],
-  'strict-override': ['warning', 'A setting that strict mode does not allow: another value is used.'],
   'link-local-first': ['warning', 'In strict mode the first IPv6 address should be link-local.'],
-  'nopreempt-master': ['warning', 'nopreempt with state MASTER: it is cleared.'],
-  'nopreempt-owner': ['warning', 'nopreempt with priority 255: it is cleared.'],
-  'preempt-delay-ignored': ['warning', 'preempt_delay with state MASTER, nopreempt or strict mode: it is cleared.'],
-  'expired-without-nopreempt': ['warning', 'timer_expired_backup without nopreempt: it is reset.'],
-  'owner-adverts': ['warning', 'owner_ignore_adverts does not fit the priority: it is changed.'],
   'advert-int-rounded': ['warning', 'advert_int is not a value that its version can announce: it is rounded.'],
-  'vmac-option-useless': ['warning', 'A setting that only counts with use_vmac, or goes without it: it is cleared.'],
-  'ipvlan-address-missing': ['error', 'use_ipvlan with IPv4 and without an address: the instance stays in FAULT.'],
 });
 
 /** One advert counts its addresses in 8 bits (RFC 5798 section 5.2.5). */
 const MOST_ADDRESSES = 255;
-const OWNER = 255;
-const UNICAST_KEYWORDS = [
-  'unicast_peer',
-  'unicast_src_ip',
-  'unicast_fault_no_peer',
-  'check_unicast_src',
-  'old_unicast_checksum',
-];
 /** Before, a unicast instance too needs an interface. */
 const WITHOUT_INTERFACE_SINCE = { since: '2.2.8' } as const;
 const UNICAST_STRICT_SINCE = { since: '2.4.0' } as const;
 /** Before, the fall-back to multicast was silent. */
 const PEERS_REPORTED_SINCE = { since: '2.2.5' } as const;
-
-/** An instance with all that decides over it. */
-export interface Started {
-  readonly instance: VrrpInstance;
-  readonly node: Node;
-  readonly version: Version;
-  readonly children: readonly Setting[];
-  readonly families: Families;
-  readonly vrrpVersion: 2 | 3;
-  readonly strict: boolean;
-  /** As written: the last word that counts. */
-  readonly state?: { readonly is: 'MASTER' | 'BACKUP'; readonly directive: Directive };
-  /** Undefined where it is written with a definition that is not known. */
-  readonly priority: number | undefined;
-  readonly unicast: boolean;
-  readonly findings: Finding[];
-}
-
-/** Instances that keepalived keeps, with what they start as. */
-export const startedInstances = (node: Node, version: Version): Started[] => {
-  const live = new Set(liveBlocks(node, 'vrrp_instance'));
-  return node.instances.filter(({ setting }) => live.has(setting)).map((instance) => start(instance, node, version));
-};
-
-function start(instance: VrrpInstance, node: Node, version: Version): Started {
-  const { children } = instance.setting;
-  const families = familiesOf(instance.setting, version);
-  const findings: Finding[] = [];
-  const state = readState(children, findings);
-  const strict = instance.strict?.value ?? node.globals.strict?.value ?? false;
-  const written = named(children, 'priority').at(-1)?.directive;
-  const opaque =
-    written?.words.some(isOpaque) || named(children, 'state').some(({ directive }) => directive.words.some(isOpaque));
-  const globalVersion = (node.globals.version?.value ?? 2) as 2 | 3;
-  return {
-    instance,
-    node,
-    version,
-    children,
-    families,
-    vrrpVersion: families.version ?? (families.family === 6 ? 3 : globalVersion),
-    strict,
-    ...(state && { state }),
-    priority: opaque ? undefined : (instance.priority?.value ?? (state?.is === 'MASTER' ? OWNER : 100)),
-    unicast: families.peers.size > 0 || hasOpaqueEntries(children, 'unicast_peer'),
-    findings,
-  };
-}
-
-function readState(children: readonly Setting[], findings: Finding[]): Started['state'] {
-  let state: Started['state'];
-  for (const { directive } of named(children, 'state')) {
-    const word = directive.words[1];
-    if (!word || isOpaque(word)) continue;
-    if (word.text === 'BACKUP' && state?.is === 'MASTER') {
-      const message =
-        'The state of this instance is MASTER already: keepalived ignores "state BACKUP". Keep one of the two.';
-      const related = [{ place: headerOf(state.directive), message: 'this one counts' }];
-      const fixes = removeStatement(directive, 'Remove state BACKUP');
-      findings.push(report(START_CODES['state-after-master'], headerOf(directive), message, { related, fixes }));
-      continue;
-    }
-    state = { is: word.text === 'MASTER' ? 'MASTER' : 'BACKUP', directive };
-  }
-  return state;
-}
-
-/** Whether a statement is there, or was probably meant: a mistyped one has a finding of its own. */
-const isThere = (children: readonly Setting[], name: string): boolean =>
-  children.some(({ keyword, directive }) =>
-    keyword ? keyword.name === name : editDistance(directive.words[0].text, name) <= 2,
-  );
-
-/** Says something at the last statement of this name. */
-function tell(
-  { children, findings }: Started,
-  code: keyof typeof START_CODES,
-  name: string,
-  message: string,
-  fixes?: (directive: Directive) => readonly Fix[],
-): void {
-  const directive = named(children, name).at(-1)?.directive;
-  if (!directive) return;
-  const offered = fixes?.(directive) ?? [];
-  findings.push(report(START_CODES[code], headerOf(directive), message, offered.length ? { fixes: offered } : {}));
-}
-
-const remove = (title: string) => (directive: Directive) => removeStatement(directive, title);
 
 function checkMinimum(started: Started): void {
   const { instance, children, version, unicast, families, findings } = started;
@@ -186,7 +69,7 @@ function checkMinimum(started: Started): void {
   } else if (families.source && families.family === 6 && isLinkLocal(families.source.canonical)) {
     tell(
       started,
-      'source-missing',
+      START_CODES['source-missing'],
       'unicast_src_ip',
       'A link-local source address needs an interface beside it: keepalived refuses to start.',
     );
@@ -241,63 +124,6 @@ function checkAddresses(started: Started): void {
   }
 }
 
-function checkAuthentication(started: Started): void {
-  const { instance, children, families, strict, vrrpVersion, priority, state, findings, version } = started;
-  const hmac = instance.hmac && isKnownSince({ since: '2.4.0' }, version) ? instance.hmac : undefined;
-  const { type, pass } = instance.authentication ?? {};
-  const at = (place: Place, code: keyof typeof START_CODES, message: string, severity?: 'warning'): void => {
-    findings.push(report(START_CODES[code], place, message, severity ? { severity } : {}));
-  };
-  if (type) {
-    const off = 'keepalived switches authentication off, and adverts go out without it.';
-    const block = named(children, 'authentication').at(-1)!;
-    if (strict) {
-      at(
-        type.place,
-        'auth-unsupported',
-        `Strict mode has no authentication: ${off} Remove the authentication block, or vrrp_strict.`,
-      );
-    } else if (vrrpVersion === 3) {
-      at(
-        type.place,
-        'auth-unsupported',
-        `VRRP version 3 has no authentication: ${off} Remove the authentication block.`,
-      );
-    } else if (!pass && !isThere(block.children, 'auth_pass')) {
-      at(
-        type.place,
-        'auth-pass-missing',
-        `auth_type without auth_pass: ${off} Nodes that do have a password will not hear this one, and both become MASTER.`,
-      );
-    } else if (type.value === 'AH' && families.family === 6) {
-      at(type.place, 'auth-unsupported', `AH does not work with IPv6: ${off}`);
-    } else if (type.value === 'AH' && state?.is === 'MASTER' && priority !== undefined && priority !== OWNER) {
-      at(
-        type.place,
-        'auth-ah-master',
-        'With AH a node must hear an advert before it may send: keepalived starts this MASTER as BACKUP.',
-      );
-    }
-    if (hmac)
-      at(
-        type.place,
-        'auth-hmac-conflict',
-        `auth_hmac and authentication exclude each other: keepalived switches the legacy authentication off.`,
-      );
-  }
-  if (!hmac) return;
-  const key = named(hmac.children, 'active_key').at(-1)?.directive.words[1];
-  const known = named(hmac.children, 'key').map(({ directive }) => directive.words[1]?.text);
-  if (!key || !(isOpaque(key) || known.includes(key.text))) {
-    const message = `${key ? `Key ${key.text}, the active one, is not among the keys` : 'There is no active_key'}: keepalived switches auth_hmac off, and adverts go out without it.`;
-    at(headerOf(hmac.directive), 'auth-hmac-conflict', message);
-  } else if (strict) {
-    const mode = named(hmac.children, 'mode').at(-1)?.directive;
-    if (mode && mode.words[1]?.text !== 'enforce')
-      at(headerOf(mode), 'strict-override', 'Strict mode demands "mode enforce": keepalived uses it.');
-  }
-}
-
 function checkTransport(started: Started): void {
   const { children, families, strict, unicast, version, findings, instance } = started;
   const keyword = named(children, ...UNICAST_KEYWORDS)[0];
@@ -318,7 +144,7 @@ function checkTransport(started: Started): void {
   if (unicast && strict && named(children, 'interface').length && isKnownSince(UNICAST_STRICT_SINCE, version)) {
     tell(
       started,
-      'unicast-strict',
+      START_CODES['unicast-strict'],
       'unicast_peer',
       'Strict mode allows no unicast where the interface can multicast: keepalived refuses to start.',
     );
@@ -342,7 +168,7 @@ function checkTransport(started: Started): void {
   if (unicast && families.multicast) {
     tell(
       started,
-      'multicast-ignored',
+      START_CODES['multicast-ignored'],
       'mcast_dst_ip',
       'This instance has unicast peers: keepalived ignores mcast_dst_ip.',
       remove('Remove mcast_dst_ip'),
@@ -352,7 +178,7 @@ function checkTransport(started: Started): void {
   if (interfaced || !unicast) {
     tell(
       started,
-      'vrf-ignored',
+      START_CODES['vrf-ignored'],
       'vrf',
       `vrf counts only ${interfaced ? 'without "interface"' : 'with unicast peers'}: keepalived ignores it.`,
       remove('Remove vrf'),
@@ -360,112 +186,7 @@ function checkTransport(started: Started): void {
   }
 }
 
-function checkPreemption(started: Started): void {
-  const { instance, strict, state, priority, children, version, findings } = started;
-  if (priority === undefined) return;
-  const master = (strict ? priority === OWNER : state?.is === 'MASTER') || (!state && priority === OWNER);
-  const { nopreempt, preemptDelay } = instance;
-  const toBackup = (): Fix[] => {
-    const word = state?.directive.words[1];
-    return state && word ? replaceWord(state.directive, word, 'BACKUP', 'Change the state to BACKUP') : [];
-  };
-  const delay = preemptDelay && preemptDelay.value > 0;
-  if (nopreempt && priority === OWNER) {
-    tell(
-      started,
-      'nopreempt-owner',
-      'nopreempt',
-      `The owner of an address (priority 255${instance.priority ? '' : ', for want of a priority'}) always takes it back: keepalived clears nopreempt.`,
-      remove('Remove nopreempt'),
-    );
-  } else if (nopreempt && master) {
-    tell(
-      started,
-      'nopreempt-master',
-      'nopreempt',
-      'nopreempt works on nodes that start as BACKUP only: keepalived clears it, and this node takes the address back whenever it returns. Use "state BACKUP" on all nodes.',
-      (directive) => [...toBackup(), ...removeStatement(directive, 'Remove nopreempt')],
-    );
-  }
-  if (delay && master) {
-    tell(
-      started,
-      'preempt-delay-ignored',
-      'preempt_delay',
-      'preempt_delay works on nodes that start as BACKUP only: keepalived clears it.',
-      (directive) => [...toBackup(), ...removeStatement(directive, 'Remove preempt_delay')],
-    );
-  } else if (delay && strict) {
-    tell(
-      started,
-      'preempt-delay-ignored',
-      'preempt_delay',
-      'Strict mode has no preempt_delay: keepalived clears it.',
-      remove('Remove preempt_delay'),
-    );
-  } else if (delay && nopreempt && priority !== OWNER) {
-    tell(
-      started,
-      'preempt-delay-ignored',
-      'preempt_delay',
-      'With nopreempt there is nothing to delay: keepalived clears preempt_delay. Keep one of the two.',
-      remove('Remove preempt_delay'),
-    );
-  }
-  const expired = named(children, 'timer_expired_backup', 'thread_timer_expired').at(-1);
-  const preempts = !nopreempt || master || priority === OWNER;
-  if (expired?.keyword && preempts && isKnownSince(expired.keyword, version)) {
-    const message = `${expired.directive.words[0].text} works with nopreempt only: keepalived resets it.`;
-    findings.push(report(START_CODES['expired-without-nopreempt'], headerOf(expired.directive), message));
-  }
-}
-
-function checkStrict(started: Started): void {
-  const { instance, node, children, strict, state, priority, vrrpVersion, findings } = started;
-  if (!strict) return;
-  if (state && priority !== undefined && (state.is === 'MASTER') !== (priority === OWNER)) {
-    const becomes = priority === OWNER ? 'MASTER' : 'BACKUP';
-    const message = `In strict mode MASTER is the node with priority 255 and no other: keepalived starts this one as ${becomes}.`;
-    const word = state.directive.words[1]!;
-    const fixes = replaceWord(state.directive, word, becomes, `Change the state to ${becomes}`);
-    findings.push(report(START_CODES['strict-override'], headerOf(state.directive), message, { fixes }));
-  }
-  const override = (name: string, message: string): void =>
-    tell(started, 'strict-override', name, `${message} in strict mode.`);
-  const adverts = instance.downTimerAdverts ?? node.globals.downTimerAdverts;
-  if (adverts && adverts.value !== 3) {
-    const message = `In strict mode a MASTER is dead after 3 adverts: keepalived uses 3 instead of ${adverts.value}.`;
-    findings.push(report(START_CODES['strict-override'], adverts.place, message));
-  }
-  const value = (name: string): string | undefined => named(children, name).at(-1)?.directive.words[1]?.text;
-  if (instance.accept?.value && priority !== OWNER && priority !== undefined && vrrpVersion === 2) {
-    override(
-      'accept',
-      'Only the owner of an address (priority 255) accepts packets for it in version 2: keepalived clears accept',
-    );
-  }
-  if (Number(value('garp_lower_prio_repeat')) > 0)
-    override('garp_lower_prio_repeat', 'No gratuitous ARP is repeated: keepalived uses 0');
-  if (Number(value('garp_lower_prio_delay')) > 0)
-    override('garp_lower_prio_delay', 'No gratuitous ARP is repeated: keepalived uses 0');
-  if (readBoolean(value('lower_prio_no_advert') ?? 'on') === false)
-    override(
-      'lower_prio_no_advert',
-      'A MASTER does not answer adverts of lower priority: keepalived switches lower_prio_no_advert on',
-    );
-  if (named(children, 'higher_prio_send_advert').length && readBoolean(value('higher_prio_send_advert') ?? 'on')) {
-    override(
-      'higher_prio_send_advert',
-      'No advert answers one of higher priority: keepalived switches higher_prio_send_advert off',
-    );
-  }
-  const vmac = named(children, 'use_vmac').at(-1)?.directive;
-  if (vmac?.words.slice(1).some(({ text }) => text.includes(':')))
-    override('use_vmac', 'The MAC address is that of RFC 5798: keepalived ignores the one given here');
-}
-
-function checkTimersAndVmac(started: Started): void {
-  const { instance, children, families, strict, vrrpVersion, priority, version, findings } = started;
+function checkAdvertInterval({ instance, vrrpVersion, findings }: Started): void {
   const advert = instance.advertInt;
   if (advert) {
     const say = (message: string): void => {
@@ -485,74 +206,14 @@ function checkTimersAndVmac(started: Started): void {
       );
     }
   }
-  const ignores = named(children, 'owner_ignore_adverts').at(-1);
-  if (ignores?.keyword && isKnownSince(ignores.keyword, version) && priority !== undefined) {
-    const on = readBoolean(ignores.directive.words[1]?.text ?? 'on');
-    if (on && priority !== OWNER)
-      tell(
-        started,
-        'owner-adverts',
-        'owner_ignore_adverts',
-        'Only a node with priority 255 owns its addresses: keepalived switches owner_ignore_adverts off.',
-      );
-    if (on === false && priority === OWNER)
-      tell(
-        started,
-        'owner-adverts',
-        'owner_ignore_adverts',
-        'With priority 255 keepalived switches owner_ignore_adverts on, whatever stands here.',
-      );
-  }
-  const vmac = named(children, 'use_vmac').length > 0;
-  const ipvlan = named(children, 'use_ipvlan').at(-1)?.directive;
-  if (!vmac) {
-    tell(
-      started,
-      'vmac-option-useless',
-      'vmac_xmit_base',
-      'vmac_xmit_base counts with use_vmac only: keepalived clears it.',
-      remove('Remove vmac_xmit_base'),
-    );
-  } else if (strict) {
-    tell(
-      started,
-      'strict-override',
-      'vmac_xmit_base',
-      'Strict mode sends adverts from the virtual MAC address: keepalived clears vmac_xmit_base.',
-    );
-  }
-  if (vmac || ipvlan) {
-    tell(
-      started,
-      'vmac-option-useless',
-      'promote_secondaries',
-      'A virtual interface promotes secondary addresses by itself: keepalived clears promote_secondaries.',
-      remove('Remove promote_secondaries'),
-    );
-  }
-  if (
-    ipvlan &&
-    families.family === 4 &&
-    !ipvlan.words.slice(1).some(({ text }) => /^[\d.]+(\/\d+)?$/.test(text) || text.includes('$'))
-  ) {
-    tell(
-      started,
-      'ipvlan-address-missing',
-      'use_ipvlan',
-      'use_ipvlan needs an IPv4 address of its own: without one the instance stays in FAULT and never serves its addresses.',
-    );
-  }
 }
 
-/** What keepalived says of every instance before it starts it. */
+/** Whether every instance can start, and what it announces. */
 export const vrrpStart: Rule = (node, { version }) =>
   startedInstances(node, version).flatMap((started) => {
     checkMinimum(started);
     checkAddresses(started);
-    checkAuthentication(started);
     checkTransport(started);
-    checkPreemption(started);
-    checkStrict(started);
-    checkTimersAndVmac(started);
+    checkAdvertInterval(started);
     return started.findings;
   });

@@ -15,7 +15,9 @@ vi.setConfig({ testTimeout: 60_000 });
 let editor: Editor;
 let folder: Folder;
 
-async function start(capabilities?: typeof PULLING, texts = { [NGX1]: example('ngx1'), [NGX2]: example('ngx2') }) {
+const PAIR: Readonly<Record<string, string>> = { [NGX1]: example('ngx1'), [NGX2]: example('ngx2') };
+
+async function start(capabilities?: typeof PULLING, texts = PAIR) {
   folder = temporaryFolder(texts);
   editor = new Editor();
   await editor.start({

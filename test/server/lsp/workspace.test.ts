@@ -9,6 +9,7 @@ import type { Entry, Host } from '../../../server/src/lsp/host.ts';
 import { createProject } from '../../../server/src/lsp/project.ts';
 import { languageOf, readSettings } from '../../../server/src/lsp/settings.ts';
 import { canonicalUri } from '../../../server/src/lsp/uris.ts';
+import { resolvePath } from '../../../server/src/model/files.ts';
 
 /** A machine whose disk is a record of texts by URI. It counts how often a file is read. */
 function machine(texts: Record<string, string>): Host & { reads: string[]; lists: string[] } {
@@ -21,7 +22,7 @@ function machine(texts: Record<string, string>): Host & { reads: string[]; lists
       reads.push(file);
       return texts[file];
     },
-    match: () => [],
+    match: (pattern, from) => [resolvePath(pattern, from)].filter((file) => file in texts),
     stamp: (file) => texts[file],
     async list(folder) {
       lists.push(folder);
@@ -114,6 +115,20 @@ describe('project', () => {
     expect(known).toBeDefined();
     expect(after.findings.get('file:///w/b/c/keepalived.conf')![0]).toBe(known);
     expect(after.findings.get('file:///w/a/keepalived.conf')!.map(({ code }) => code)).toContain('unknown-keyword');
+  });
+
+  test('a file that others include is seen as a part of them, at its place', () => {
+    const main = 'file:///w/keepalived.conf';
+    const part = 'file:///w/part.inc';
+    const project = createProject(
+      machine({ [main]: 'vrrp_instance A {\n include part.inc\n}\n', [part]: 'nonsense 1\n' }),
+    );
+    project.open(main, 'vrrp_instance A {\n include part.inc\n}\n');
+    project.open(part, 'nonsense 1\n');
+    const { nodes, findings } = project.analysis();
+    expect(nodes.map(({ file }) => file)).toEqual([main]);
+    expect(findings.get(part)!.map(({ code }) => code)).toEqual(['unknown-keyword']);
+    expect(project.document(part)).toMatchObject({ together: [part, main], within: ['vrrp_instance'] });
   });
 
   test('a scan reads again what changed on disk, and nothing else', async () => {

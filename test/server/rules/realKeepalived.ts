@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Version } from '../../../server/src/schema/index.ts';
+import { findProgram } from '../../support/requirements.ts';
+
+/** What `keepalived -t` said of a configuration. */
+export interface Verdict {
+  readonly messages: readonly string[];
+  /** Lines that it complained of, from 1. */
+  readonly lines: ReadonlySet<number>;
+  /** Whether it also spoke of the whole, without a line. */
+  readonly unplaced: boolean;
+}
+
+/** What it says of the machine rather than of the configuration. */
+const ABOUT_THE_MACHINE = /insecure|SECURITY VIOLATION|not found\/accessible|nftables|iptables|no protocol set/i;
+
+/** A keepalived of one's own: in a network namespace with eth0 and eth1. Call `end` when done. */
+export function startKeepalived(): { version: Version; judge(text: string): Verdict; end(): void } {
+  const namespace = `kha-rules-${process.pid}`;
+  const folder = mkdtempSync(join(tmpdir(), 'kha-rules-'));
+  const file = join(folder, 'keepalived.conf');
+  const ip = (...args: string[]) => spawnSync(findProgram('ip')!, args, { encoding: 'utf8' });
+  const keepalived = (...args: string[]): string =>
+    ip('netns', 'exec', namespace, findProgram('keepalived')!, ...args).stderr;
+  ip('netns', 'add', namespace);
+  for (const [index, device] of ['eth0', 'eth1'].entries()) {
+    ip('-n', namespace, 'link', 'add', device, 'type', 'bridge');
+    ip('-n', namespace, 'addr', 'add', `192.168.${10 + index}.11/24`, 'dev', device);
+    ip('-n', namespace, 'link', 'set', device, 'up');
+  }
+  const [, version = '2.2.7'] = /v(\d+\.\d+\.\d+)/.exec(keepalived('--version')) ?? [];
+  return {
+    version: version as Version,
+    judge(text) {
+      writeFileSync(file, text);
+      const messages = keepalived('-t', '-f', file)
+        .split('\n')
+        .filter((line) => line && !ABOUT_THE_MACHINE.test(line));
+      const lines = messages.map((message) => Number(/Line (\d+)\)/.exec(message)?.[1] ?? 0));
+      return { messages, lines: new Set(lines.filter((line) => line > 0)), unplaced: lines.includes(0) };
+    },
+    end() {
+      ip('netns', 'delete', namespace);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
