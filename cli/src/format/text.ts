@@ -60,7 +60,8 @@ function frameOf(finding: LintFinding, report: LintReport, paint: Formatter, col
     ...show(line - 1),
     ...show(line),
     `  ${colors.dim(`${' '.repeat(gutter)} |`)} ${mark}`,
-    ...(line < lines.length ? show(line + 1) : []),
+    // What follows the last line end is no line.
+    ...(line + 1 === lines.length && lines[line] === '' ? [] : show(line + 1)),
   ];
 }
 

@@ -7,9 +7,13 @@ export interface Address {
   readonly prefix?: number;
 }
 
+/** Cheap, because most words are no addresses and the library says so with exceptions. */
+const MAY_BE_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?:%[^/]*)?)(?:\/\d{1,3})?$/;
+
 /** A literal address with an optional prefix length, as keepalived reads it (inet_pton: four decimal parts, or IPv6). */
 export function readAddress(text: string): Address | undefined {
-  const [, address = '', , length] = /^([^/]*)(\/(\d{1,3}))?$/.exec(text) ?? [];
+  if (!MAY_BE_ADDRESS.test(text)) return undefined;
+  const [address = '', length] = text.split('/');
   const family = address.includes(':') ? 6 : 4;
   const [plain = ''] = address.split('%');
   const valid = family === 6 ? ipaddr.IPv6.isValid(address) : ipaddr.IPv4.isValidFourPartDecimal(address);

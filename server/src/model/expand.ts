@@ -6,6 +6,7 @@ import { parse } from '../syntax/parse.ts';
 import type { Block, Condition, Definition, Include, Item, Line, Span, Statement, Word } from '../syntax/tree.ts';
 import type { Directive, DirectiveBlock, StrayBrace } from './directive.ts';
 import { type Files, folderOf } from './files.ts';
+import { flatten, nest } from './nesting.ts';
 import type { Place } from './place.ts';
 
 export interface ExpandContext {
@@ -49,6 +50,8 @@ export function expand(file: string, context: ExpandContext): Expansion {
   const definitions: { name: string; value: string; place: Place }[] = [];
   const files: string[] = [];
   const values = new Map<string, string>();
+  // A condition took a brace away from its partner: the blocks are others than those of the tree.
+  let split = false;
 
   const readFile = (name: string, open: readonly string[], into: Lines): void => {
     const tree = context.files.tree(name);
@@ -58,7 +61,10 @@ export function expand(file: string, context: ExpandContext): Expansion {
   };
 
   const readLine = (line: Line, item: Item, name: string, open: readonly string[], into: Lines): void => {
-    if ('condition' in line && line.condition && !holds(line.condition, context.configId)) return;
+    if ('condition' in line && line.condition && !counts(line.condition)) {
+      if (line.kind === 'statement' && line.block) leaveOutHeader(line, item, name, open, into);
+      return;
+    }
     const place = ({ start, end }: Span): Place => ({ file: name, item, start, end });
     const stray = (brace: '{' | '}', span: Span) =>
       into.strays.push({ brace, place: place(span), before: into.body.length });
@@ -82,12 +88,29 @@ export function expand(file: string, context: ExpandContext): Expansion {
     }
   };
 
+  const counts = (condition: Condition | undefined): boolean => !condition || holds(condition, context.configId);
+
+  /** A condition decides over its own line only: the lines of the block, and the `}`, are read all the same. */
+  const leaveOutHeader = (line: Statement, item: Item, name: string, open: readonly string[], into: Lines): void => {
+    const { block, words } = line;
+    if (!block) return;
+    split = true;
+    const brace = (text: '{' | '}', { start, end }: Span) =>
+      into.strays.push({ brace: text, place: { file: name, item, start, end }, before: into.body.length });
+    const onOtherLine = item.text.slice(words.at(-1)!.end, block.open.start).includes('\n');
+    if (onOtherLine && counts(block.open.condition)) brace('{', block.open);
+    for (const inner of block.lines) readLine(inner, item, name, open, into);
+    if (block.close && counts(block.close.condition)) brace('}', block.close);
+  };
+
   const readBlock = (block: Block, item: Item, name: string, open: readonly string[]): DirectiveBlock => {
     const { body, strays }: Lines = { body: [], strays: [] };
     for (const inner of block.lines) readLine(inner, item, name, open, { body, strays });
+    const closed = block.close && counts(block.close.condition);
+    if (block.close && !closed) split = true;
     return {
       open: block.open,
-      ...(block.close && { close: block.close }),
+      ...(closed && { close: block.close }),
       body,
       ...(strays.length && { strays }),
     };
@@ -146,7 +169,8 @@ export function expand(file: string, context: ExpandContext): Expansion {
 
   const top: Lines = { body: [], strays: [] };
   readFile(file, [], top);
-  return { directives: top.body, includes, strays: top.strays, definitions, files };
+  const { body, strays } = split ? nest(flatten(top)) : top;
+  return { directives: body, includes, strays, definitions, files };
 }
 
 const holds = ({ id, negated }: Condition, configId: string | undefined): boolean => (id === configId) !== negated;

@@ -5,11 +5,13 @@
  */
 import { isKnownSince, type Keyword, type Process, ROOT, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
-import { type Directive, headerOf, placeOf, type StrayBrace } from './directive.ts';
+import { type Directive, headerOf, type StrayBrace } from './directive.ts';
+import { flatten } from './nesting.ts';
 import type { Place } from './place.ts';
 import { refusal, type TakenNames } from './refusal.ts';
 
-export type ComplaintKind = 'unknown-keyword' | 'unexpected-open' | 'missing-open' | 'extra-close';
+/** `misread-entry`: a line that a list swallows behind a brace, whatever its own handler then says of it. */
+export type ComplaintKind = 'unknown-keyword' | 'unexpected-open' | 'missing-open' | 'extra-close' | 'misread-entry';
 
 /** A line as keepalived reads it: a keyword with its arguments, or a brace. */
 export interface ReadLine {
@@ -35,28 +37,6 @@ export interface Reading {
   readonly taken: ReadonlyMap<Directive, Keyword | 'entry'>;
   /** Braces still open at the end of the file. */
   readonly open: number;
-}
-
-interface Body {
-  readonly body: readonly Directive[];
-  readonly strays?: readonly StrayBrace[];
-}
-
-function* linesOf({ body, strays = [] }: Body): Generator<ReadLine> {
-  let next = 0;
-  for (let index = 0; index <= body.length; index++) {
-    for (let stray = strays[next]; stray?.before === index; stray = strays[++next]) {
-      yield { place: stray.place, brace: stray.brace };
-    }
-    const directive = body[index];
-    if (!directive) return;
-    yield* headerLines(directive);
-    const { block } = directive;
-    if (!block) continue;
-    yield { place: placeOf(directive, block.open), brace: '{' };
-    yield* linesOf(block);
-    if (block.close) yield { place: placeOf(directive, block.close), brace: '}' };
-  }
 }
 
 /** `${NAME}` that nothing defines, outside quotes: keepalived breaks the line at its braces. */
@@ -93,7 +73,11 @@ const PROCESSES: readonly Process[] = ['parent', 'checker', 'vrrp', 'bfd'];
 
 /** Reads an expanded configuration once in each of keepalived's processes. Linear in the number of lines. */
 export function readLines(directives: readonly Directive[], strays: readonly StrayBrace[], version: Version): Reading {
-  const lines = [...linesOf({ body: directives, strays })];
+  const lines: ReadLine[] = [];
+  for (const line of flatten({ body: directives, strays })) {
+    if (line.directive) lines.push(...headerLines(line.directive));
+    else lines.push(line);
+  }
   const found = new Map<number, Set<ComplaintKind>>();
   const taken = new Map<Directive, Keyword | 'entry'>();
   const complain = (kind: ComplaintKind, line: number): void => {
@@ -143,9 +127,12 @@ function readAs(
   /** Every line up to the next `}` is an entry, with or without a `{` before them, a second `{` too. */
   const readList = (): void => {
     if (lines[at]?.brace === '{') at++;
+    let misread = false;
     for (; at < lines.length; at++) {
       const { brace, directive } = lines[at]!;
       if (directive) taken.set(directive, 'entry');
+      misread ||= brace === '{';
+      if (misread && brace !== '}') complain('misread-entry', at);
       if (brace === '}') {
         at++;
         return;

@@ -59,7 +59,12 @@ export const checkArguments: Rule = (node, { version }) => {
         const again = givenTwice(directive, known, first);
         if (again) findings.push(again);
       }
-      if (known?.kind === 'block' && refusal(known, directive, taken)) continue;
+      const refused = known?.kind === 'block' ? refusal(known, directive, taken) : undefined;
+      if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive)) {
+        const message = '`virtual_server` needs an IP address, `fwmark` or `group`: keepalived drops the block.';
+        findings.push(report(ARGUMENTS['not-an-address'], placeOf(directive, directive.words[1]!), message));
+      }
+      if (refused) continue;
       if (known || meant) visit(setting.children, keyword?.name === 'global_defs' ? globals : new Map());
     }
   };
@@ -101,7 +106,11 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
     const message = `\`${keyword.name}\` takes ${args.length === 1 ? 'one word' : `${args.length} words`}: keepalived ignores the line.`;
     return [report(ARGUMENTS['surplus-argument'], placeOf(directive, words[args.length]!), message)];
   }
-  return pair(words, args, version, !directive.generated).flatMap(({ word, argument, wrong }) =>
+  if (keyword.name === 'default_interface') return [];
+  const pairs = pair(words, args, version, !directive.generated);
+  const left = needed.find((argument) => !pairs.some((found) => found.argument === argument));
+  if (left && !words.some(isOpaque)) return [missing(directive, keyword, left, false, version)];
+  return pairs.flatMap(({ word, argument, wrong }) =>
     wrong ? [wrongWord(directive, keyword, argument, word, wrong)] : [],
   );
 }

@@ -132,7 +132,7 @@ function attribute(causes: readonly { cause: Cause; line: number }[], { lines, c
     const place = lines[complaint.line]!.place;
     if (own.has(complaint.line)) continue;
     if (!current || current.finding.place.file !== place.file) {
-      left.push(complaint);
+      if (complaint.kind !== 'misread-entry') left.push(complaint);
       continue;
     }
     const span = spans.get(current);

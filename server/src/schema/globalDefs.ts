@@ -121,7 +121,7 @@ const general: Keyword[] = [
 
 const mail: Keyword[] = [
   list('notification_email', [argument('ADDRESS', text())], { entries: 'words', again: 'adds' }),
-  statement('notification_email_from', [argument('ADDRESS', text())], { ...ALONE, default: 'user@host name' }),
+  statement('notification_email_from', [argument('ADDRESS', text())], { default: 'user@host name' }),
   setting('smtp_server', [argument('HOST', text()), optional('PORT', PORT)], { default: 'none; port 25' }),
   statement('smtp_helo_name', [argument('NAME', text())], { default: 'the host name' }),
   seconds('smtp_connect_timeout', 4294, { default: '30', ...ZERO_BECOMES_1 }),
