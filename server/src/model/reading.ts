@@ -16,9 +16,9 @@ export type ComplaintKind = 'unknown-keyword' | 'unexpected-open' | 'missing-ope
 /** A line as keepalived reads it: a keyword with its arguments, or a brace. */
 export interface ReadLine {
   readonly place: Place;
-  readonly brace?: '{' | '}';
+  readonly brace?: '{' | '}' | undefined;
   /** The directive that begins here; a brace has none. */
-  readonly directive?: Directive;
+  readonly directive?: Directive | undefined;
   /** What keepalived looks up; missing for a brace. */
   readonly word?: string;
 }

@@ -41,6 +41,9 @@ const SILENT: ReadonlySet<string> = new Set([
   'regex_stack',
 ]);
 
+/** Their words have a rule of their own (vmac.ts), or are taken as they are. */
+const UNJUDGED: ReadonlySet<string> = new Set(['use_vmac', 'use_ipvlan', 'default_interface']);
+
 /** Names whose argument must not appear in a message. */
 const SECRETS: ReadonlySet<string> = new Set(['auth_pass', 'key', 'password']);
 
@@ -106,7 +109,7 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
     const message = `\`${keyword.name}\` takes ${args.length === 1 ? 'one word' : `${args.length} words`}: keepalived ignores the line.`;
     return [report(ARGUMENTS['surplus-argument'], placeOf(directive, words[args.length]!), message)];
   }
-  if (keyword.name === 'default_interface') return [];
+  if (UNJUDGED.has(keyword.name)) return [];
   const pairs = pair(words, args, version, !directive.generated);
   const left = needed.find((argument) => !pairs.some((found) => found.argument === argument));
   if (left && !words.some(isOpaque)) return [missing(directive, keyword, left, false, version)];

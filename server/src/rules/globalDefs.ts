@@ -1,7 +1,4 @@
-/**
- * Statements whose words are more than a row of arguments: most stand in global_defs (core/global_parser.c), use_vmac
- * in vrrp_instance (vrrp_parser.c).
- */
+/** Statements of global_defs whose words are more than a row of arguments (core/global_parser.c). */
 import { isOpaque } from '../model/directive.ts';
 import type { Setting } from '../model/settings.ts';
 import { readInteger } from '../model/values.ts';
@@ -24,7 +21,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   lvs_sync_daemon: checkSyncDaemon,
   include_check: checkIncludeCheck,
   vrrp_rx_bufs_policy: checkBufferPolicy,
-  use_vmac: checkVmac,
 };
 
 /** Says what is wrong with a statement of this kind; `undefined` for those that {@link CHECKS} does not know. */
@@ -128,45 +124,3 @@ function checkBufferPolicy([, ...words]: readonly Word[], keyword: Keyword, vers
   }
   return mtu && advert ? [wrong('contradiction', advert, 'MTU is given as well: keepalived ignores ADVERT.')] : [];
 }
-
-const OCTETS = /^[\da-f]{1,2}(?::[\da-f]{1,2}){4}(?::(?:[\da-f]{1,2})?)?$/i;
-/** The addresses that RFC 9568 section 7.3 keeps for virtual routers. */
-const VIRTUAL_ROUTERS = /^0?0:0?0:5e:0?0:0?[12](?::|$)/i;
-
-/** An interface name and a MAC address, in any order; up to 2.2.8 two words count, later all do. */
-function checkVmac([, ...words]: readonly Word[], _keyword: Keyword, version: Version): WrongWord[] {
-  const found: WrongWord[] = [];
-  const named = compareVersions(version, '2.3.0') >= 0;
-  const counted = named ? words : words.slice(0, 2);
-  let name: Word | undefined;
-  let mac: Word | undefined;
-  for (let index = 0; index < counted.length; index++) {
-    let word = counted[index]!;
-    if (word.text.includes(':')) {
-      const what = mac ? 'is a second MAC address' : unfitMac(word.text);
-      if (what) found.push(wrong('unknown-value', word, `\`${word.text}\` ${what}: keepalived ignores it.`));
-      else mac = word;
-      continue;
-    }
-    if (named && word.text === 'netlink_notify_msg') continue;
-    if (named && word.text === 'group') {
-      index++;
-      continue;
-    }
-    if (named && word.text === 'name') word = counted[++index] ?? word;
-    const what = name ? 'is a second interface name' : unfitDevice(word.text);
-    if (what)
-      found.push(wrong(name ? 'unknown-value' : 'too-long', word, `\`${word.text}\` ${what}: keepalived ignores it.`));
-    else name = word;
-  }
-  return found;
-}
-
-function unfitMac(text: string): string | undefined {
-  if (!OCTETS.test(text)) return 'is no MAC address of 5 or 6 octets';
-  if (Number.parseInt(text, 16) & 1) return 'is a multicast address';
-  return VIRTUAL_ROUTERS.test(text) ? 'is an address that VRRP keeps for itself' : undefined;
-}
-
-const unfitDevice = (text: string): string | undefined =>
-  misfit(text, { kind: 'interface' }, '2.2.7') || /[/\s]/.test(text) ? 'can be no interface name' : undefined;
