@@ -111,7 +111,7 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
   }
   if (UNJUDGED.has(keyword.name)) return [];
   const pairs = pair(words, args, version, !directive.generated);
-  const left = needed.find((argument) => !pairs.some((found) => found.argument === argument));
+  const left = args.find((argument) => !argument.optional && !pairs.some((found) => found.argument === argument));
   if (left && !words.some(isOpaque)) return [missing(directive, keyword, left, false, version)];
   return pairs.flatMap(({ word, argument, wrong }) =>
     wrong ? [wrongWord(directive, keyword, argument, word, wrong)] : [],

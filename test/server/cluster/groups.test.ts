@@ -57,6 +57,11 @@ test('one VRID for IPv4 and IPv6 is two groups', () => {
   ]);
 });
 
+test('an IPv4 and an IPv6 instance with one VRID are no group', () => {
+  const six = { ...one, name: 'Y', address: 'fd00::9' };
+  expect(groups(node(one, two), node(six, two))).toEqual(['a:VI_2 b:VI_2']);
+});
+
 test('an instance that only one node has is in no group', () => {
   expect(groups(node(one, two), node(one))).toEqual(['a:VI_1 b:VI_1']);
 });

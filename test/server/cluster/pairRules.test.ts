@@ -163,6 +163,11 @@ describe('priorities', () => {
     expect(codes(cured(tracked))).toEqual([]);
   });
 
+  test('pair-priority-equal leaves out the weight of what is not defined, which keepalived ignores', () => {
+    const texts = pair({ priority: 100 }, { priority: 90, more: 'track_script {\n chk weight 10\n }' });
+    expect(codes(texts)).toEqual([]);
+  });
+
   test('pair-priority-equal steps over what a third node has', () => {
     const texts = three({ priority: 100 }, { priority: 100 }, { priority: 99 });
     expect(found(texts)).toHaveLength(2);
@@ -289,7 +294,7 @@ describe('pair-addresses-mismatch', () => {
   });
 
   test('is silent where an address is not known', () => {
-    expect(codes(pair({ address: '192.168.10.111 $VIP' }, {}))).toEqual([]);
+    expect(codes(pair({ address: '192.168.10.111 $VIP' }, some))).toEqual([]);
   });
 });
 

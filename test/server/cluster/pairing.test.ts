@@ -34,6 +34,7 @@ describe('pairs by what files say and where they stand', () => {
     ['lb01.conf', 'lb02.conf', ['lb01', 'lb02']],
     ['node-a/keepalived.conf', 'node-b/keepalived.conf', ['node-a', 'node-b']],
     ['keepalived1.conf', 'keepalived2.conf', ['keepalived1', 'keepalived2']],
+    ['keepalived.conf', 'keepalived.conf.for-slave', ['keepalived', 'keepalived.conf.for-slave']],
     ['keepalived.conf', 'keepalived_slave.conf', ['keepalived', 'keepalived_slave']],
     ['roles/lb1/files/keepalived.conf', 'roles/lb2/files/keepalived.conf', ['lb1', 'lb2']],
     ['lb1/keepalived-lb1.conf', 'lb2/keepalived-lb2.conf', ['lb1', 'lb2']],
@@ -152,8 +153,41 @@ describe('keeps apart', () => {
     expect(paired(texts)).toEqual([]);
   });
 
+  test('numbers that are too long to count nodes', () => {
+    const texts = { '/ws/1061.conf': config(), '/ws/1779.conf': backup({ address: '10.0.0.5' }) };
+    expect(paired(texts)).toEqual([]);
+  });
+
+  test('another password in folders that are named after no pattern', () => {
+    const more = (pass: string): string => `authentication {\nauth_type PASS\nauth_pass ${pass}\n}`;
+    const texts = {
+      '/ws/gandalf/keepalived.conf': config({ more: more('one') }),
+      '/ws/frodo/keepalived.conf': backup({ more: more('two') }),
+    };
+    expect(paired(texts)).toEqual([]);
+  });
+
+  test('a collection of folders that are all alike', () => {
+    const names = ['gandalf', 'frodo', 'bilbo', 'merry', 'pippin'];
+    const texts = names.map((name, i) => [`/ws/${name}/keepalived.conf`, config({ priority: 100 + i })]);
+    expect(paired(Object.fromEntries(texts))).toEqual([]);
+  });
+
+  test('a lone node, where the VRID would fit two pairs', () => {
+    const texts = {
+      '/ws/lb1.conf': config({ address: '10.0.0.1' }),
+      '/ws/lb2.conf': backup({ address: '10.0.0.1' }),
+      '/ws/lb3.conf': config({ address: '10.0.0.2' }),
+      '/ws/lb4.conf': backup({ address: '10.0.0.2' }),
+      '/ws/lb5.conf': backup({ address: '10.0.0.3', priority: 50 }),
+    };
+    expect(paired(texts)).toEqual(['lb1.conf + lb2.conf', 'lb3.conf + lb4.conf']);
+  });
+
   test('lone nodes of many sites that use one VRID', () => {
-    const site = (n: number): Texts => ({ [`/ws/site${n}/keepalived.conf`]: config({ address: `10.${n}.0.1` }) });
+    const site = (n: number): Texts => ({
+      [`/ws/site${n}/keepalived.conf`]: config({ address: `10.${n}.0.1`, priority: 100 + n }),
+    });
     expect(paired(Object.assign({}, ...[1, 2, 3, 4, 5, 6].map(site)))).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ export function disagreements<V extends Voice>(voices: readonly V[], about: Disa
     const fixes = oneOfEach(others).flatMap((other) => {
       const fix = about.fix?.(own, other);
       if (!fix?.edits.length) return [];
-      return [{ ...fix, ...(own.key !== model && other.key === model && { preferred: true as const }) }];
+      return [{ ...fix, ...(other.key === model && { preferred: true as const }) }];
     });
     return report(about.code, own.place, about.message(own, others), {
       ...(about.severity && { severity: about.severity }),
