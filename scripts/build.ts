@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { root, step } from './steps.ts';
@@ -44,7 +44,11 @@ export async function buildAll(): Promise<void> {
   await Promise.all([
     build({
       ...common,
-      entryPoints: ['client/src/extension.ts', 'client/src/features/languageClient.ts', 'client/src/features/newPair.ts'],
+      entryPoints: [
+        'client/src/extension.ts',
+        'client/src/features/languageClient.ts',
+        'client/src/features/newPair.ts',
+      ],
       entryNames: '[name]',
       outdir: 'dist/client',
       outExtension: { '.js': '.cjs' },
@@ -55,6 +59,7 @@ export async function buildAll(): Promise<void> {
     build({ ...program, entryPoints: ['server/src/lsp/node.ts'], outfile: 'dist/server.js' }),
     build({ ...program, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' }),
   ]);
+  for (const file of ['dist/server.js', 'dist/cli.js']) chmodSync(join(root, file), 0o755);
 }
 
 if (import.meta.main) await step('Building', buildAll);

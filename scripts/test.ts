@@ -13,7 +13,7 @@ interface Tally {
 const suites = process.argv.slice(2);
 const checks: [title: string, check: () => Promise<unknown>][] = [
   ['Type check', () => run('tsc', ['-b'])],
-  ['Format, lint, import directions', () => run('biome', ['ci'])],
+  ['Format, lint, import directions', () => run('biome', ['ci', '--colors=off'])],
 ];
 const bundles: [title: string, check: () => Promise<unknown>][] = [
   ['Build', buildAll],

@@ -19,10 +19,13 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
   if (findChromium() === undefined || !existsSync(vsixPath)) return undefined;
   await installVsCode();
   const home = mkdtempSync(join(tmpdir(), 'keepalived-ha-e2e-'));
-  const { url, stop } = await startVsCode({ home, vsix: vsixPath });
-  provide('vscodeUrl', url);
-  return async () => {
-    await stop();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const removeHome = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const { url, stop } = await startVsCode({ home, vsix: vsixPath });
+    provide('vscodeUrl', url);
+    return () => stop().finally(removeHome);
+  } catch (error) {
+    removeHome();
+    throw error;
+  }
 }

@@ -19,7 +19,7 @@ import type { Tree } from '../syntax/tree.ts';
 export const DEFAULT_VERSION: Version = '2.2.7';
 
 export interface AnalysisOptions {
-  /** The release to judge by. A cluster file that names one wins for its own nodes. */
+  /** The release to judge by; without it the one that the nodes' cluster file names, or the default. */
   readonly version?: Version;
   /** Leaves the pairing out: every file stands alone. */
   readonly single?: boolean;
@@ -73,7 +73,7 @@ export function createWorkspace(files: Files): Workspace {
   };
 
   return {
-    analyse(mainFiles, { version = DEFAULT_VERSION, single = false, clusterFiles = [] } = {}) {
+    analyse(mainFiles, { version, single = false, clusterFiles = [] } = {}) {
       const read = new Map<string, KnownNode>();
       for (const { file, configId } of nodesToRead(mainFiles, single ? [] : clusterFiles)) {
         read.set(keyOf(file, configId), readNode(file, configId));
@@ -85,10 +85,10 @@ export function createWorkspace(files: Files): Workspace {
       const checked: typeof clusterFindings = new Map();
       const found: Finding[] = [];
       for (const cluster of clusters) {
-        const judged = cluster.keepalivedVersion ?? version;
+        const judged = version ?? cluster.keepalivedVersion ?? DEFAULT_VERSION;
         const members = cluster.members.map(({ node }) => node);
         for (const node of members) versionOf.set(node, judged);
-        const key = members.map((node) => keyOf(node.file, node.configId)).join('\n');
+        const key = cluster.members.map(({ name, node }) => `${name}\0${keyOf(node.file, node.configId)}`).join('\n');
         const known = clusterFindings.get(key);
         const same = known?.version === judged && members.every((node, i) => node === known.members[i]);
         const findings = same ? known.findings : checkCluster(cluster, { version: judged });
@@ -96,7 +96,7 @@ export function createWorkspace(files: Files): Workspace {
         found.push(...findings);
       }
       clusterFindings = checked;
-      for (const node of all) found.push(...check(node, versionOf.get(node) ?? version));
+      for (const node of all) found.push(...check(node, versionOf.get(node) ?? version ?? DEFAULT_VERSION));
       return { nodes: all, clusters, findings: byFile(found, all, files) };
     },
   };
