@@ -44,8 +44,9 @@ export function lint(options: LintOptions): LintReport {
     };
   };
   const findings = [
-    ...clusterFiles.flatMap((clusterFile) => clusterFile.findings),
-    ...analyses.flatMap((analysis) => [...analysis.findings].flatMap(([file, own]) => (shown.has(file) ? own : []))),
+    ...analyses.flatMap((analysis) =>
+      [...analysis.findings].flatMap(([file, own]) => (shown.has(file) || clusterTrees.has(file) ? own : [])),
+    ),
   ].map((finding) => inUsersTerms(finding, regionOf));
 
   const paths = new Map([...shown, ...clusterTrees.keys()].map((path) => [nameOf(path), path]));

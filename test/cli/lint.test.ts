@@ -174,7 +174,7 @@ describe('--single', () => {
 });
 
 test('--keepalived-version decides what is known', () => {
-  const config = 'global_defs {\n    vrrp_garp_extra_if all\n}\n';
+  const config = 'global_defs {\n    vrrp_garp_extra_if 60 all\n}\n';
   const about = (version: string) =>
     findingsOf(['--keepalived-version', version, '-'], { input: config }).filter(({ line }) => line === 2);
   expect(about('2.2.7')).toEqual([]);

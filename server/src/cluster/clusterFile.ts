@@ -129,5 +129,9 @@ export const missingConfigs = ({ nodes }: ClusterFile, known: ReadonlySet<string
   nodes
     .filter(({ config }) => !known.has(config))
     .map(({ name, place }) =>
-      report(CLUSTER_FILE_CODES['cluster-file-invalid'], place, `${name}'s configuration is not there.`),
+      report(
+        CLUSTER_FILE_CODES['cluster-file-invalid'],
+        place,
+        `There is no such file, so ${name} is left out of every check across nodes. Correct the path; it counts from the folder of this file.`,
+      ),
     );

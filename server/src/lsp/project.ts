@@ -112,7 +112,6 @@ export function createProject(host: Host): Project {
       );
       nodes.push(...result.nodes);
       clusters.push(...result.clusters);
-      for (const each of described) findings.set(each.file, each.findings);
       for (const [file, found] of result.findings) findings.set(file, [...(findings.get(file) ?? []), ...found]);
     }
     return { nodes, clusters, findings };

@@ -3,7 +3,18 @@
  * put in, includes followed. What comes out are directives that still know the place a person must edit.
  */
 import { parse } from '../syntax/parse.ts';
-import type { Block, Condition, Definition, Include, Item, Line, Span, Statement, Word } from '../syntax/tree.ts';
+import type {
+  Block,
+  Condition,
+  Definition,
+  Include,
+  Item,
+  Line,
+  Sequence,
+  Span,
+  Statement,
+  Word,
+} from '../syntax/tree.ts';
 import type { Directive, DirectiveBlock, StrayBrace } from './directive.ts';
 import { type Files, folderOf } from './files.ts';
 import { flatten, nest } from './nesting.ts';
@@ -52,6 +63,8 @@ export function expand(file: string, context: ExpandContext): Expansion {
   const values = new Map<string, string>();
   // A condition took a brace away from its partner: the blocks are others than those of the tree.
   let split = false;
+  // Set by `~SEQ` and `~LST`, line after line; behind them they keep their last value.
+  const sequenced = new Set<string>();
 
   const readFile = (name: string, open: readonly string[], into: Lines): void => {
     const tree = context.files.tree(name);
@@ -117,13 +130,14 @@ export function expand(file: string, context: ExpandContext): Expansion {
   };
 
   const readStatement = (line: Statement, item: Item, name: string, open: readonly string[]): Directive[] => {
+    for (const sequence of line.sequences ?? []) for (const variable of variablesOf(sequence)) sequenced.add(variable);
     const block = line.block && readBlock(line.block, item, name, open);
     const header = item.text.slice(line.words[0].start, line.words.at(-1)!.end);
     const substituted =
       header.includes('$') && !line.sequences ? substitute(header, values, name, context.configId) : header;
     const { start, end } = line;
     if (substituted === header) {
-      const generated = line.sequences && { generated: true as const };
+      const generated = (line.sequences || uses(header, sequenced)) && { generated: true as const };
       return [{ file: name, item, words: line.words, start, end, ...(block && { block }), ...generated }];
     }
     return fromText(substituted, line, item, name, block);
@@ -144,7 +158,7 @@ export function expand(file: string, context: ExpandContext): Expansion {
         ...(inner.block.close && { close: use }),
         body: inner.block.lines.flatMap(convert),
       };
-      const generated = (inner.sequences || defines) && { generated: true as const };
+      const generated = (inner.sequences || defines || uses(text, sequenced)) && { generated: true as const };
       return [{ file: name, item, words, ...use, ...(own && { block: own }), ...generated }];
     };
     const directives = parse(text).items.flatMap((inner) => (inner.line ? convert(inner.line) : []));
@@ -172,6 +186,16 @@ export function expand(file: string, context: ExpandContext): Expansion {
   const { body, strays } = split ? nest(flatten(top)) : top;
   return { directives: body, includes, strays, definitions, files };
 }
+
+/** Names that `~SEQ(NAME, ...)` or `~LST({A, B}, ...)` sets. */
+const variablesOf = ({ text }: Sequence): string[] =>
+  (/\(\s*(?:\{([^}]*)\}|([^,)]*))/.exec(text) ?? [])
+    .slice(1)
+    .flatMap((names) => (names ?? '').split(','))
+    .map((variable) => variable.trim());
+
+const uses = (text: string, names: ReadonlySet<string>): boolean =>
+  names.size > 0 && [...text.matchAll(/\$\{?(\w+)/g)].some(([, used]) => names.has(used!));
 
 const holds = ({ id, negated }: Condition, configId: string | undefined): boolean => (id === configId) !== negated;
 

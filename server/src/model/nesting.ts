@@ -38,11 +38,15 @@ interface Frame {
   readonly strays: StrayBrace[];
 }
 
+/** As in the grammar: what nests deeper is noise, and must not exhaust the stack. */
+const DEEPEST = 64;
+
 /** Puts lines into blocks by their braces, as the grammar does with those of a file: a top-level keyword ends a block. */
 export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: StrayBrace[] } {
   const file: Frame = { body: [], strays: [] };
   const frames: Frame[] = [file];
   let header: Directive | undefined;
+  let tooDeep = 0;
   const finish = (close?: Place): void => {
     const frame = frames.pop()!;
     const around = frames.at(-1)!;
@@ -56,7 +60,10 @@ export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: St
     const frame = frames.at(-1)!;
     if (directive) {
       const [{ text, quotes }] = directive.words;
-      if (!quotes && TOP_LEVEL_ONLY.has(text)) while (frames.length > 1) finish();
+      if (!quotes && TOP_LEVEL_ONLY.has(text)) {
+        while (frames.length > 1) finish();
+        tooDeep = 0;
+      }
       const { block, ...words } = directive;
       frames.at(-1)!.body.push(words);
       header = words;
@@ -64,8 +71,11 @@ export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: St
     }
     const { place } = brace as { place: Place };
     if (brace.brace === '}') {
-      if (frames.length > 1) finish(place);
+      if (tooDeep > 0) tooDeep--;
+      else if (frames.length > 1) finish(place);
       else file.strays.push({ brace: '}', place, before: file.body.length });
+    } else if (frames.length > DEEPEST) {
+      tooDeep++;
     } else if (header) {
       frame.body.pop();
       frames.push({ header, open: place, body: [], strays: [] });

@@ -65,6 +65,8 @@ function checkOptions(words: readonly Word[], keyword: Keyword, version: Version
     const option = keyword.arguments.find((argument) => argument.option === word.text);
     if (!option) {
       found.push(wrong('unknown-value', word, `\`${name}\` knows no option \`${word.text}\`: keepalived ignores it.`));
+      // Its value, which keepalived takes for another unknown option.
+      if (!keyword.arguments.some((argument) => argument.option === words[index + 1]?.text)) index++;
       continue;
     }
     const value = words[++index];

@@ -20,6 +20,7 @@ interface Lines {
   readonly keywords: readonly Cause[];
   /** Only where braces do not match or a block is unknown: elsewhere keepalived reads what the tree shows. */
   readonly reading: Reading | undefined;
+  readonly heeded: (directive: Directive) => boolean;
 }
 
 const known = new WeakMap<Node, Map<Version, Lines>>();
@@ -33,7 +34,8 @@ function linesOf(node: Node, version: Version): Lines {
   const keywords = [...keywordCauses(node, version), ...undefinedCauses(node)];
   const regular = isSound(structure) && keywords.every(({ leads }) => leads === 'none');
   const { directives, strays } = node.expansion;
-  const lines = { structure, keywords, reading: regular ? undefined : readLines(directives, strays, version) };
+  const reading = regular ? undefined : readLines(directives, strays, version);
+  const lines = { structure, keywords, reading, heeded: heededIn(node, reading) };
   byVersion.set(version, lines);
   return lines;
 }
@@ -42,8 +44,10 @@ function linesOf(node: Node, version: Version): Lines {
  * Whether keepalived takes a directive for the keyword that it is in the tree. Inside a mistyped block it takes none
  * of them; they count as what they were meant to be.
  */
-export function readsAsWritten(node: Node, version: Version): (directive: Directive) => boolean {
-  const { reading } = linesOf(node, version);
+export const readsAsWritten = (node: Node, version: Version): ((directive: Directive) => boolean) =>
+  linesOf(node, version).heeded;
+
+function heededIn(node: Node, reading: Reading | undefined): (directive: Directive) => boolean {
   if (!reading) return () => true;
   const { taken } = reading;
   const meant = new Set<Directive>();
@@ -64,14 +68,14 @@ export function readsAsWritten(node: Node, version: Version): (directive: Direct
 }
 
 export const checkLines: Rule = (node, { version }) => {
-  const { structure, keywords, reading } = linesOf(node, version);
-  const old = deprecations(node, version, readsAsWritten(node, version));
+  const { structure, keywords, reading, heeded } = linesOf(node, version);
+  const old = deprecations(node, version, heeded);
   if (!reading) return [...keywords.map(({ finding }) => finding), ...old];
   return [...explained(structure, keywords, reading), ...old];
 };
 
 function explained(structure: Structure, keywords: readonly Cause[], reading: Reading): Finding[] {
-  const { lines, complaints } = reading;
+  const { lines, complaints, taken } = reading;
   const lineOf = new Map<Directive | Place, number>(
     lines.map(({ directive, place }, line) => [directive ?? place, line]),
   );
@@ -81,7 +85,12 @@ function explained(structure: Structure, keywords: readonly Cause[], reading: Re
 
   const braces = structureCauses(structure, follows);
   const covered = new Set(braces.flatMap(({ covers = [] }) => [...covers]));
-  const located = [...braces, ...keywords.filter(({ at }) => !at || !covered.has(at as Directive))]
+  // What one process knows and the others complain of has lost its place, not its name.
+  const misplaced = (directive: Directive): boolean => covered.has(directive) || taken.has(directive);
+  const unknown = keywords.filter(
+    ({ at, finding }) => finding.code === 'undefined-definition' || !misplaced(at as Directive),
+  );
+  const located = [...braces, ...unknown]
     .map((cause) => ({ cause, line: cause.at ? (lineOf.get(cause.at) ?? -1) + (cause.after ?? 0) : lines.length }))
     .filter(({ cause, line }) => complains(cause, line, byLine, reading))
     .sort((a, b) => a.line - b.line);
@@ -99,22 +108,24 @@ function explained(structure: Structure, keywords: readonly Cause[], reading: Re
 
 /** Whether keepalived would say anything of it: a brace that another one makes up for may go unnoticed. */
 function complains(
-  { finding, at }: Cause,
+  { finding }: Cause,
   line: number,
   byLine: ReadonlyMap<number, readonly Complaint['kind'][]>,
   { open }: Reading,
 ): boolean {
+  const kinds = byLine.get(line) ?? [];
   switch (finding.code) {
     case 'missing-brace':
-      return at === undefined ? open > 0 : open > 0 || byLine.has(line);
-    case 'missing-open-brace':
-      return true;
-    case 'block-in-list':
-      return true;
-    case 'undefined-definition':
-      return true;
+      return open > 0 || kinds.length > 0;
+    case 'unknown-keyword':
+    case 'newer-than-target':
+    case 'byte-order-mark':
+      return kinds.includes('unknown-keyword');
+    case 'unexpected-open-brace':
+    case 'unexpected-close-brace':
+      return kinds.length > 0;
     default:
-      return byLine.has(line);
+      return true;
   }
 }
 

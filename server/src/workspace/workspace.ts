@@ -4,7 +4,7 @@
  */
 import { checkCluster } from '../cluster/checkCluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ClusterFile } from '../cluster/clusterFile.ts';
+import { type ClusterFile, missingConfigs } from '../cluster/clusterFile.ts';
 import { formClusters } from '../cluster/pairing.ts';
 import type { Files } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
@@ -30,7 +30,7 @@ export interface Analysis {
   readonly nodes: readonly Node[];
   /** With `single` none. */
   readonly clusters: readonly Cluster[];
-  /** By file, in the order of the places; every file that took part has an entry. */
+  /** By file, in the order of the places; every file that took part has an entry, cluster files too. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -76,7 +76,7 @@ export function createWorkspace(files: Files): Workspace {
     analyse(mainFiles, { version, single = false, clusterFiles = [] } = {}) {
       const read = new Map<string, KnownNode>();
       for (const { file, configId } of nodesToRead(mainFiles, single ? [] : clusterFiles)) {
-        read.set(keyOf(file, configId), readNode(file, configId));
+        if (files.tree(file)) read.set(keyOf(file, configId), readNode(file, configId));
       }
       nodes = read;
       const all = withoutFragments([...read.values()].map(({ node }) => node));
@@ -97,7 +97,14 @@ export function createWorkspace(files: Files): Workspace {
       }
       clusterFindings = checked;
       for (const node of all) found.push(...check(node, versionOf.get(node) ?? version ?? DEFAULT_VERSION));
-      return { nodes: all, clusters, findings: byFile(found, all, files) };
+      const findings = byFile(found, all, files);
+      const there = new Set(
+        clusterFiles
+          .flatMap(({ nodes: named }) => named.map(({ config }) => config))
+          .filter((file) => files.tree(file)),
+      );
+      for (const each of clusterFiles) findings.set(each.file, [...each.findings, ...missingConfigs(each, there)]);
+      return { nodes: all, clusters, findings };
     },
   };
 }
