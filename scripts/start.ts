@@ -29,7 +29,7 @@ try {
     console.log(found.trim() === '' ? 'Nothing found.' : found.trimEnd());
     console.log(`\nVS Code with ${example}: ${vscode.url}\nCtrl-C ends it.`);
     const files = ['ngx1', 'ngx2'].map((node) => join(folder, node, 'keepalived.conf'));
-    await vscode.openFiles(files, signal);
+    vscode.openFiles(files, signal).catch((error) => console.error(`Open the files by hand: ${error.message}`));
     await ended;
   } finally {
     await step('\nStopping VS Code', vscode.stop);

@@ -50,6 +50,9 @@ function count(vitest: Vitest): Tally {
   };
 }
 
+// An end by a signal is an orderly one, so that what the tests started ends as well.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => process.exit(1));
+
 const gates = await runGates(suites.length === 0 ? [...checks, ...bundles] : bundles);
 const vitest = await startVitest([], { run: true, watch: false, project: suites });
 const tests = count(vitest);

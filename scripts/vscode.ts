@@ -110,12 +110,18 @@ export async function startVsCode({ home, vsix, folder, port = 0, signal }: VsCo
     { env, detached: true, stdio: ['ignore', logFile, logFile] },
   );
   const exited = once(server, 'exit');
+  const kill = (name: NodeJS.Signals) => {
+    const running = server.exitCode === null && server.signalCode === null;
+    if (server.pid !== undefined && running) process.kill(-server.pid, name);
+  };
+  const killAtOnce = () => kill('SIGKILL');
+  process.once('exit', killAtOnce); // for a process that ends without having asked for `stop`
   const stop = async () => {
-    if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
-    process.kill(-server.pid, 'SIGTERM');
-    const late = setTimeout(() => process.kill(-(server.pid as number), 'SIGKILL'), 5000);
+    kill('SIGTERM');
+    const late = setTimeout(killAtOnce, 5000);
     await exited;
     clearTimeout(late);
+    process.off('exit', killAtOnce);
   };
 
   const started = Date.now();

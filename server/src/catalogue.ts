@@ -2,11 +2,13 @@ import { PAIR_CODES } from './cluster/checkCluster.ts';
 import type { CatalogueEntry } from './model/catalogue.ts';
 import { ARGUMENTS } from './rules/arguments.ts';
 import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
+import { PHYSICAL_LINES } from './rules/physicalLines.ts';
 import { STRUCTURE } from './rules/structure.ts';
 import { VRRP_CODES } from './rules/vrrp.ts';
 
 /** Every code that a finding can have. */
 export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
+  ...PHYSICAL_LINES,
   ...STRUCTURE,
   ...KEYWORDS,
   ...OLD_KEYWORDS,

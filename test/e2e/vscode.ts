@@ -20,6 +20,7 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
   await installVsCode();
   const home = mkdtempSync(join(tmpdir(), 'keepalived-ha-e2e-'));
   const removeHome = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeHome);
   try {
     const { url, stop } = await startVsCode({ home, vsix: vsixPath });
     provide('vscodeUrl', url);

@@ -6,6 +6,7 @@ import { checkCluster } from '../cluster/checkCluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { type ClusterFile, missingConfigs } from '../cluster/clusterFile.ts';
 import { formClusters } from '../cluster/pairing.ts';
+import { configIdsOf } from '../model/configIds.ts';
 import type { Files } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
@@ -21,7 +22,7 @@ export const DEFAULT_VERSION: Version = '2.2.7';
 export interface AnalysisOptions {
   /** The release to judge by; without it the one that the nodes' cluster file names, or the default. */
   readonly version?: Version;
-  /** Leaves the pairing out: every file stands alone. */
+  /** Leaves the pairing out: every file stands alone, and is read as on a host whose config id it does not name. */
   readonly single?: boolean;
   readonly clusterFiles?: readonly ClusterFile[];
 }
@@ -35,7 +36,10 @@ export interface Analysis {
 }
 
 export interface Workspace {
-  /** Looks at configurations by their main files. A file that another one includes is looked at as a part of that one. */
+  /**
+   * Looks at configurations by their main files. A file that another one includes is looked at as a part of that one;
+   * one with `@id` lines is several nodes.
+   */
   analyse(mainFiles: readonly string[], options?: AnalysisOptions): Analysis;
 }
 
@@ -75,8 +79,17 @@ export function createWorkspace(files: Files): Workspace {
   return {
     analyse(mainFiles, { version, single = false, clusterFiles = [] } = {}) {
       const read = new Map<string, KnownNode>();
-      for (const { file, configId } of nodesToRead(mainFiles, single ? [] : clusterFiles)) {
+      const add = (file: string, configId?: string): void => {
         if (files.tree(file)) read.set(keyOf(file, configId), readNode(file, configId));
+      };
+      const described = single ? [] : clusterFiles.flatMap(({ nodes: named }) => named);
+      for (const { config, configId } of described) add(config, configId);
+      const claimed = new Set(described.map(({ config }) => config));
+      for (const file of mainFiles) {
+        if (claimed.has(file)) continue;
+        const { trees } = readNode(file, undefined);
+        const configIds = single ? [undefined] : configIdsOf(trees.filter((tree) => tree !== undefined));
+        for (const configId of configIds) add(file, configId);
       }
       nodes = read;
       const all = withoutFragments([...read.values()].map(({ node }) => node));
@@ -120,19 +133,6 @@ const isCurrent = ({ node, trees, included }: KnownNode, files: Files): boolean 
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
-
-/** A file that a cluster file names is read under the config ids it gives; every other one once, without. */
-function nodesToRead(
-  mainFiles: readonly string[],
-  clusterFiles: readonly ClusterFile[],
-): { file: string; configId?: string }[] {
-  const named = clusterFiles.flatMap(({ nodes }) => nodes);
-  const claimed = new Set(named.map(({ config }) => config));
-  return [
-    ...named.map(({ config, configId }) => (configId === undefined ? { file: config } : { file: config, configId })),
-    ...mainFiles.filter((file) => !claimed.has(file)).map((file) => ({ file })),
-  ];
-}
 
 /** Leaves out the files that are a part of another one. */
 function withoutFragments(nodes: readonly Node[]): Node[] {

@@ -55,7 +55,7 @@ describe('readClusterFile', () => {
     const file = read('{ "nodes": { "a": { "config": "a.conf" }, "b": { "config": "b.conf" } } }');
     const findings = missingConfigs(file, new Set(['/ws/site/a.conf']));
     expect(findings.map(underlined)).toEqual(['"b.conf"']);
-    expect(findings[0]!.message).toContain("so b is left out");
+    expect(findings[0]!.message).toContain('so b is left out');
   });
 
   test('any text has an answer, and its tree gives the text back', () => {

@@ -16,7 +16,8 @@ const read = (text: string, configId?: string): string =>
   outline(nodeOf({ '/k': text }, '/k', configId).expansion.directives);
 
 describe('conditions on the lines of a block', () => {
-  const shared = '@ngx1 vrrp_instance A {\n@ngx2 vrrp_instance B {\n@ngx1 state MASTER\n@ngx2 state BACKUP\npriority 100\n}\n';
+  const shared =
+    '@ngx1 vrrp_instance A {\n@ngx2 vrrp_instance B {\n@ngx1 state MASTER\n@ngx2 state BACKUP\npriority 100\n}\n';
 
   it('choose one of two headers', () => {
     expect(read(shared, 'ngx1')).toBe('vrrp_instance A { state MASTER; priority 100 }');
