@@ -16,14 +16,19 @@ const common: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** The oldest Node.js with what the libraries use; asked for before they are loaded, to say so in plain words. */
+const OLDEST_NODE = 22;
+const banner = [
+  '#!/usr/bin/env node',
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  `if (parseInt(process.versions.node, 10) < ${OLDEST_NODE}) {`,
+  `  console.error('Keepalived HA needs Node.js ${OLDEST_NODE} or newer, and this is ' + process.version + '.');`,
+  '  process.exit(2);',
+  '}',
+].join('\n');
+
 /** A program of its own: an ES module that the shell can start. The libraries in it that are CommonJS want `require`. */
-const program: BuildOptions = {
-  ...common,
-  format: 'esm',
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-};
+const program: BuildOptions = { ...common, format: 'esm', banner: { js: banner } };
 
 /**
  * What the extension imports while it runs stays in a file of its own, so that activating it reads little: esbuild

@@ -1,5 +1,6 @@
 /** Texts from the machine's own disk. Node.js only: the browser's server has its own reader. */
-import { globSync, readFileSync, statSync } from 'node:fs';
+// The default export, so that an older Node.js links the program and can say that it is too old.
+import fs, { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderOf } from './model/files.ts';
@@ -61,7 +62,7 @@ const encodePath = (path: string): string =>
 
 /** Regular files that a pattern without braces names, sorted, as glob(3) has it: `**` is no more than `*`. */
 function matchOne(pattern: string, folder: string): string[] {
-  const paths = /[*?[\\]/.test(pattern) ? globSync(pattern.replace(/\*{2,}/g, '*'), { cwd: folder }) : [pattern];
+  const paths = /[*?[\\]/.test(pattern) ? fs.globSync(pattern.replace(/\*{2,}/g, '*'), { cwd: folder }) : [pattern];
   return paths
     .map((path) => resolve(folder, path))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())

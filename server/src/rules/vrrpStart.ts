@@ -4,7 +4,7 @@
  */
 import { catalogue, report } from '../model/catalogue.ts';
 import { headerOf, placeOf } from '../model/directive.ts';
-import { named } from '../model/settings.ts';
+import { entriesOf, named } from '../model/settings.ts';
 import { isKnownSince } from '../schema/index.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
@@ -89,9 +89,12 @@ function checkAddresses(started: Started): void {
   const { virtual, excluded, family } = families;
   const without = named(children, 'no_virtual_ipaddress').at(-1);
   if (!virtual.length && !hasOpaqueEntries(children, 'virtual_ipaddress')) {
-    const mistyped = children.some(({ meant }) => meant?.name === 'virtual_ipaddress');
+    // What keepalived did not understand has a finding of its own.
+    const mistaken =
+      children.some(({ meant }) => meant?.name === 'virtual_ipaddress') ||
+      entriesOf(children, 'virtual_ipaddress').length > 0;
     const allowed = without && !strict && isKnownSince(without.keyword!, version);
-    if (!allowed && !mistyped) {
+    if (!allowed && !mistaken) {
       const list = named(children, 'virtual_ipaddress').at(-1)?.directive;
       const place = list ? headerOf(list) : instance.name.place;
       const refuses = vrrpVersion === 3 || strict;
@@ -127,11 +130,12 @@ function checkAddresses(started: Started): void {
 function checkTransport(started: Started): void {
   const { children, families, strict, unicast, version, findings, instance } = started;
   const keyword = named(children, ...UNICAST_KEYWORDS)[0];
-  if (keyword && !unicast && isKnownSince(PEERS_REPORTED_SINCE, version)) {
+  const hasEntries = entriesOf(children, 'unicast_peer').length > 0;
+  if (keyword && !unicast && !hasEntries && isKnownSince(PEERS_REPORTED_SINCE, version)) {
     const fault = named(children, 'unicast_fault_no_peer').length > 0;
     const message = fault
       ? `${instance.name.value} has no valid unicast peer: it goes to FAULT and never serves its addresses.`
-      : `${keyword.directive.words[0].text} without a valid entry in unicast_peer: keepalived sends adverts by multicast. Name the peers, or remove it.`;
+      : `${keyword.directive.words[0].text} without a peer in unicast_peer: keepalived sends adverts by multicast. Name the peers, or remove it.`;
     findings.push(
       report(
         START_CODES['unicast-peers-missing'],
