@@ -113,7 +113,10 @@ describe('sarif', () => {
       'uri-reference': (text: string) => URL.canParse(text, 'file:///') && !/\s/.test(text),
       'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
     };
-    validate = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, formats }).compile({ $id: id, ...schema });
+    validate = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, formats }).compile({
+      $id: id,
+      ...schema,
+    });
   });
   const logOf = (text: string): Log => {
     const log: Log = JSON.parse(text);

@@ -4,8 +4,7 @@ import { headerOf, isOpaque } from '../model/directive.ts';
 import type { Place } from '../model/place.ts';
 import { named } from '../model/settings.ts';
 import { isKnownSince } from '../schema/index.ts';
-import type { Rule } from './check.ts';
-import { isThere, OWNER, type Started, startedInstances } from './started.ts';
+import { type InstanceCheck, isThere, OWNER, type Started } from './started.ts';
 
 export const AUTHENTICATION_CODES = catalogue('keepalived', {
   'auth-unsupported': ['error', 'Authentication in version 3, strict mode or (AH) with IPv6: it is switched off.'],
@@ -75,9 +74,5 @@ function checkAuthentication(started: Started): void {
   }
 }
 
-/** Authentication of every instance. */
-export const authentication: Rule = (node, { version }) =>
-  startedInstances(node, version).flatMap((started) => {
-    checkAuthentication(started);
-    return started.findings;
-  });
+/** Authentication of an instance. */
+export const authentication: InstanceCheck = checkAuthentication;

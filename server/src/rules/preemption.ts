@@ -5,9 +5,8 @@ import type { Fix } from '../model/finding.ts';
 import { named } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
-import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
-import { OWNER, remove, type Started, startedInstances, tell } from './started.ts';
+import { type InstanceCheck, OWNER, remove, type Started, tell } from './started.ts';
 
 export const PREEMPTION_CODES = catalogue('keepalived', {
   'state-after-master': ['error', 'BACKUP after MASTER in one instance: it is ignored.'],
@@ -116,11 +115,9 @@ function checkOwner(started: Started): void {
   }
 }
 
-/** State and preemption of every instance. */
-export const preemption: Rule = (node, { version }) =>
-  startedInstances(node, version).flatMap((started) => {
-    checkStates(started);
-    checkPreemption(started);
-    checkOwner(started);
-    return started.findings;
-  });
+/** State and preemption of an instance. */
+export const preemption: InstanceCheck = (started) => {
+  checkStates(started);
+  checkPreemption(started);
+  checkOwner(started);
+};

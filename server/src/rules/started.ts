@@ -37,15 +37,27 @@ export interface Started {
   /** Undefined where it is written with a definition that is not known. */
   readonly priority: number | undefined;
   readonly unicast: boolean;
-  /** Filled by the rule that asked. */
+  /** Filled by the checks of this instance. */
   readonly findings: Finding[];
 }
 
-/** Instances that keepalived keeps, with what they start as. */
-export const startedInstances = (node: Node, version: Version): Started[] => {
+/** Looks at one instance and adds what it finds to its findings. */
+export type InstanceCheck = (started: Started) => void;
+
+const known = new WeakMap<Node, Map<Version, readonly Started[]>>();
+
+/** Instances that keepalived keeps, with what they start as; kept with the node, since several rules ask. */
+export function startedInstances(node: Node, version: Version): readonly Started[] {
+  const byVersion = known.get(node) ?? new Map<Version, readonly Started[]>();
+  known.set(node, byVersion);
+  const there = byVersion.get(version);
+  if (there) return there;
   const live = new Set(liveBlocks(node, 'vrrp_instance'));
-  return node.instances.filter(({ setting }) => live.has(setting)).map((instance) => start(instance, node, version));
-};
+  const kept = node.instances.filter(({ setting }) => live.has(setting));
+  const started = kept.map((instance) => start(instance, node, version));
+  byVersion.set(version, started);
+  return started;
+}
 
 function start(instance: VrrpInstance, node: Node, version: Version): Started {
   const { children } = instance.setting;

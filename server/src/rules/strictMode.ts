@@ -3,9 +3,8 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { headerOf } from '../model/directive.ts';
 import { named } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
-import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
-import { OWNER, type Started, startedInstances, tell } from './started.ts';
+import { type InstanceCheck, OWNER, type Started, tell } from './started.ts';
 
 export const STRICT_CODES = catalogue('keepalived', {
   'strict-override': ['warning', 'A setting that strict mode does not allow: another value is used.'],
@@ -57,8 +56,4 @@ function checkStrict(started: Started): void {
 }
 
 /** Settings that strict mode overrides. */
-export const strictMode: Rule = (node, { version }) =>
-  startedInstances(node, version).flatMap((started) => {
-    checkStrict(started);
-    return started.findings;
-  });
+export const strictMode: InstanceCheck = checkStrict;

@@ -9,7 +9,7 @@ import type { Rule } from './check.ts';
 import { readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { endOf } from './scripts.ts';
-import { remove, type Started, startedInstances, tell, UNICAST_KEYWORDS } from './started.ts';
+import { type InstanceCheck, remove, type Started, tell, UNICAST_KEYWORDS } from './started.ts';
 
 export const VMAC_CODES = catalogue('keepalived', {
   'vmac-word-ignored': [
@@ -152,10 +152,8 @@ function checkOptions(started: Started): void {
   }
 }
 
-export const vmac: Rule = (node, context) => [
-  ...words(node, context),
-  ...startedInstances(node, context.version).flatMap((started) => {
-    checkOptions(started);
-    return started.findings;
-  }),
-];
+/** What stands behind use_vmac and use_ipvlan. */
+export const vmacWords: Rule = words;
+
+/** Settings that go with a virtual interface, or without one. */
+export const vmac: InstanceCheck = checkOptions;

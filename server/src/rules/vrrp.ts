@@ -1,19 +1,22 @@
 /** The checks of the VRRP families, as one. */
+import type { Finding } from '../model/finding.ts';
 import { ADDRESS_CODES, addressEntries } from './addressEntries.ts';
 import { ADVICE, ADVICE_CODES } from './advice.ts';
 import { asRead } from './asRead.ts';
 import { AUTHENTICATION_CODES, authentication } from './authentication.ts';
+import type { Rule } from './check.ts';
 import { FAMILY_CODES, families } from './families.ts';
 import { NAME_CODES, names } from './names.ts';
 import { PREEMPTION_CODES, preemption } from './preemption.ts';
 import { ROUTE_CODES, routeEntries } from './routeEntries.ts';
 import { RULE_CODES, ruleEntries } from './ruleEntries.ts';
 import { SCRIPT_CODES, scripts } from './scripts.ts';
+import { type InstanceCheck, startedInstances } from './started.ts';
 import { STATIC_CODES, staticBlocks } from './staticBlocks.ts';
 import { STRICT_CODES, strictMode } from './strictMode.ts';
 import { SYNC_CODES, syncGroups } from './syncGroups.ts';
 import { TRACKING_CODES, tracking } from './tracking.ts';
-import { VMAC_CODES, vmac } from './vmac.ts';
+import { VMAC_CODES, vmac, vmacWords } from './vmac.ts';
 import { VRID_CODES, vridConflicts } from './vridConflicts.ts';
 import { START_CODES, vrrpStart } from './vrrpStart.ts';
 
@@ -36,16 +39,23 @@ export const VRRP_CODES = {
   ...ADVICE_CODES,
 };
 
+const INSTANCE_CHECKS: readonly InstanceCheck[] = [vrrpStart, authentication, preemption, strictMode, vmac];
+
+/** Everything that concerns one instance alone, in one go. */
+const instances: Rule = (node, { version }) =>
+  startedInstances(node, version).flatMap((started) => {
+    const findings: Finding[] = [];
+    for (const check of INSTANCE_CHECKS) check({ ...started, findings });
+    return findings;
+  });
+
 export const checkVrrp = asRead([
   names,
   addressEntries,
   families,
-  vrrpStart,
-  authentication,
-  preemption,
-  strictMode,
+  instances,
+  vmacWords,
   vridConflicts,
-  vmac,
   tracking,
   syncGroups,
   scripts,

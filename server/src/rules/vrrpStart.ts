@@ -6,10 +6,9 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { headerOf, placeOf } from '../model/directive.ts';
 import { entriesOf, named } from '../model/settings.ts';
 import { isKnownSince } from '../schema/index.ts';
-import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { hasOpaqueEntries } from './entries.ts';
-import { isThere, remove, type Started, startedInstances, tell, UNICAST_KEYWORDS } from './started.ts';
+import { type InstanceCheck, isThere, remove, type Started, tell, UNICAST_KEYWORDS } from './started.ts';
 
 export const START_CODES = catalogue('keepalived', {
   'vrid-missing': ['error', 'An instance has no virtual_router_id: keepalived refuses to start.'],
@@ -212,12 +211,10 @@ function checkAdvertInterval({ instance, vrrpVersion, findings }: Started): void
   }
 }
 
-/** Whether every instance can start, and what it announces. */
-export const vrrpStart: Rule = (node, { version }) =>
-  startedInstances(node, version).flatMap((started) => {
-    checkMinimum(started);
-    checkAddresses(started);
-    checkTransport(started);
-    checkAdvertInterval(started);
-    return started.findings;
-  });
+/** Whether an instance can start, and what it announces. */
+export const vrrpStart: InstanceCheck = (started) => {
+  checkMinimum(started);
+  checkAddresses(started);
+  checkTransport(started);
+  checkAdvertInterval(started);
+};
