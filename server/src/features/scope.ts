@@ -1,6 +1,6 @@
 /** Where a position is: inside which blocks, on which line, and what the schema lets stand there. */
 import { itemAt } from '../model/place.ts';
-import { resolve } from '../model/settings.ts';
+import { resolveIn } from '../model/settings.ts';
 import { type Keyword, type ListKeyword, lookup, ROOT } from '../schema/index.ts';
 import type { Item, Line, Statement, Tree } from '../syntax/tree.ts';
 import { linesOf } from '../syntax/tree.ts';
@@ -115,7 +115,7 @@ export function enter(scope: Scope, statement: Statement): Scope {
 function meantBy({ words, start, end }: Statement, { keywords, path }: Scope): Keyword | undefined {
   const item = { text: '', comments: [] };
   const block = { open: { start, end }, body: [] };
-  return resolve([{ file: '', item, words, start, end, block }], keywords, path)[0]?.meant;
+  return resolveIn([{ file: '', item, words, start, end, block }], keywords, path)[0]?.meant;
 }
 
 /** The lines that stand in the innermost block, or at the top level of the file. */

@@ -55,6 +55,10 @@ interface Lines {
 const LONGEST_EXPANSION = 65_536;
 const DEEPEST_EXPANSION = 16;
 
+/** True for an item without conditions, definitions, sequences and includes: keepalived reads it as it stands. */
+export const isPlain = ({ text }: Item): boolean => !/[$@~]|\binclude/.test(text);
+const plainDirectives = new WeakMap<Item, { readonly file: string; readonly directives: readonly Directive[] }>();
+
 /** Follows a configuration from its main file. A file that includes itself is followed once. */
 export function expand(file: string, context: ExpandContext): Expansion {
   const includes: Included[] = [];
@@ -70,7 +74,22 @@ export function expand(file: string, context: ExpandContext): Expansion {
     const tree = context.files.tree(name);
     if (!tree) return;
     if (!files.includes(name)) files.push(name);
-    for (const item of tree.items) if (item.line) readLine(item.line, item, name, [...open, name], into);
+    for (const item of tree.items) {
+      if (!item.line) continue;
+      if (item.line.kind === 'statement' && isPlain(item))
+        for (const directive of plain(item, name)) into.body.push(directive);
+      else readLine(item.line, item, name, [...open, name], into);
+    }
+  };
+
+  /** What an item without conditions, definitions and includes comes to depends on nothing else: it is kept. */
+  const plain = (item: Item, name: string): readonly Directive[] => {
+    const known = plainDirectives.get(item);
+    if (known?.file === name) return known.directives;
+    const lines: Lines = { body: [], strays: [] };
+    readLine(item.line!, item, name, [], lines);
+    plainDirectives.set(item, { file: name, directives: lines.body });
+    return lines.body;
   };
 
   const readLine = (line: Line, item: Item, name: string, open: readonly string[], into: Lines): void => {

@@ -17,11 +17,23 @@ export interface Setting {
 
 const MISTYPED_AT_MOST = 2;
 
-/** Names every directive, whole blocks at a time. */
-export function resolve(
+const topLevel = new WeakMap<Directive, Setting>();
+
+/** Names every directive, whole blocks at a time; what a top-level directive comes to is kept with it. */
+export const resolve = (directives: readonly Directive[]): Setting[] =>
+  directives.map((directive) => {
+    const known = topLevel.get(directive);
+    if (known) return known;
+    const [setting] = resolveIn([directive], ROOT, []);
+    topLevel.set(directive, setting!);
+    return setting!;
+  });
+
+/** Names directives inside a block whose keywords are these. */
+export function resolveIn(
   directives: readonly Directive[],
-  keywords: ReadonlyMap<string, Keyword> = ROOT,
-  path: readonly string[] = [],
+  keywords: ReadonlyMap<string, Keyword>,
+  path: readonly string[],
 ): Setting[] {
   return directives.map((directive) => {
     const name = directive.words[0].text;
@@ -29,18 +41,18 @@ export function resolve(
     const body = directive.block?.body ?? [];
     const within = [...path, name];
     if (keyword?.kind === 'block') {
-      return { directive, keyword, path, children: resolve(body, keyword.keywords, within) };
+      return { directive, keyword, path, children: resolveIn(body, keyword.keywords, within) };
     }
     if (keyword?.kind === 'list') return { directive, keyword, path, children: [] };
     if (keyword) {
       // keepalived takes no notice of the braces: what is inside them belongs to the block around.
-      return { directive, keyword, path, children: resolve(body, keywords, path) };
+      return { directive, keyword, path, children: resolveIn(body, keywords, path) };
     }
     const meant = directive.block && closestBlock(name, keywords);
     if (meant) {
-      return { directive, keyword, meant, path, children: resolve(body, meant.keywords, [...path, meant.name]) };
+      return { directive, keyword, meant, path, children: resolveIn(body, meant.keywords, [...path, meant.name]) };
     }
-    return { directive, keyword, path, children: resolve(body, keywords, path) };
+    return { directive, keyword, path, children: resolveIn(body, keywords, path) };
   });
 }
 

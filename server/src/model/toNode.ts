@@ -28,8 +28,8 @@ export function toNode(file: string, context: ExpandContext): Node {
     ...(context.configId !== undefined && { configId: context.configId }),
     expansion,
     settings,
-    globals: toGlobals(byKeyword(named(settings, 'global_defs').flatMap(({ children }) => children))),
-    instances: firstOfName(blocks('vrrp_instance')).map(toInstance),
+    globals: globalsOf(named(settings, 'global_defs')),
+    instances: firstOfName(blocks('vrrp_instance')).map(instanceOf),
     syncGroups: firstOfName(blocks('vrrp_sync_group')).map(toSyncGroup),
     scripts: blocks('vrrp_script').map(toScript),
     processes: blocks('vrrp_track_process').map((setting) => toTracked(setting, 0)),
@@ -92,6 +92,19 @@ function present<T extends object>(properties: T): Partial<Defined<T>> {
   >;
 }
 
+const NO_GLOBALS: Globals = {};
+const globals = new WeakMap<Setting, Globals>();
+
+/** Nearly always there is one block, or none: then the same block has the same object. */
+function globalsOf(blocks: readonly Setting[]): Globals {
+  const [first] = blocks;
+  if (!first) return NO_GLOBALS;
+  const known = blocks.length === 1 ? globals.get(first) : undefined;
+  const read = known ?? toGlobals(byKeyword(blocks.flatMap(({ children }) => children)));
+  if (blocks.length === 1) globals.set(first, read);
+  return read;
+}
+
 function toGlobals(settings: SettingsByName): Globals {
   return present({
     routerId: last(settings, 'router_id', text),
@@ -112,6 +125,15 @@ function toGlobals(settings: SettingsByName): Globals {
 function nameOf({ directive }: Setting): Located<string> {
   const word = directive.words[1]!;
   return { value: word.text, place: placeOf(directive, word) };
+}
+
+const instances = new WeakMap<Setting, VrrpInstance>();
+
+/** An instance depends on its own block only, and is kept with it. */
+function instanceOf(setting: Setting): VrrpInstance {
+  const known = instances.get(setting) ?? toInstance(setting);
+  instances.set(setting, known);
+  return known;
 }
 
 function toInstance(setting: Setting): VrrpInstance {

@@ -9,7 +9,7 @@ import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
 import { checkSpecial } from './globalDefs.ts';
-import { readsAsWritten } from './lines.ts';
+import { ALL_AS_WRITTEN, readsAsWritten } from './lines.ts';
 import { describe, type Fault, type Misfit, misfit } from './values.ts';
 
 export const ARGUMENTS = catalogue('keepalived', {
@@ -49,31 +49,40 @@ const SECRETS: ReadonlySet<string> = new Set(['auth_pass', 'key', 'password']);
 
 export const checkArguments: Rule = (node, { version }) => {
   const heeded = readsAsWritten(node, version);
-  const findings: Finding[] = [];
   const taken: TakenNames = new Map();
   // What one block global_defs sets, a second one meets.
   const globals = new Map<string, Directive>();
-  const visit = (settings: readonly Setting[], first: Map<string, Directive>): void => {
-    for (const setting of settings) {
+  const visit = (settings: readonly Setting[], first: Map<string, Directive>): Finding[] =>
+    settings.flatMap((setting) => {
       const { directive, keyword, meant } = setting;
       const known = keyword && isKnownSince(keyword, version) ? keyword : undefined;
-      if (known && heeded(directive)) {
-        findings.push(...checkStatement(setting, known, version));
-        const again = givenTwice(directive, known, first);
-        if (again) findings.push(again);
-      }
+      const findings = known && heeded(directive) ? checkOne(setting, known, first) : [];
       const refused = known?.kind === 'block' ? refusal(known, directive, taken) : undefined;
       if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive)) {
         const message = '`virtual_server` needs an IP address, `fwmark` or `group`: keepalived drops the block.';
         findings.push(report(ARGUMENTS['not-an-address'], placeOf(directive, directive.words[1]!), message));
       }
-      if (refused) continue;
-      if (known || meant) visit(setting.children, keyword?.name === 'global_defs' ? globals : new Map());
-    }
+      if (refused || !(known || meant)) return findings;
+      return [...findings, ...inside(setting)];
+    });
+  const checkOne = (setting: Setting, keyword: Keyword, first: Map<string, Directive>): Finding[] => {
+    const again = givenTwice(setting.directive, keyword, first);
+    return [...checkStatement(setting, keyword, version), ...(again ? [again] : [])];
   };
-  visit(node.settings, new Map());
-  return findings;
+  /** Kept where nothing outside the block has a say in it. */
+  const inside = (setting: Setting): readonly Finding[] => {
+    if (setting.keyword?.name === 'global_defs') return visit(setting.children, globals);
+    if (setting.path.length > 0 || heeded !== ALL_AS_WRITTEN) return visit(setting.children, new Map());
+    const done = checkedBlocks.get(setting);
+    if (done?.version === version) return done.findings;
+    const findings = visit(setting.children, new Map());
+    checkedBlocks.set(setting, { version, findings });
+    return findings;
+  };
+  return visit(node.settings, new Map());
 };
+
+const checkedBlocks = new WeakMap<Setting, { readonly version: Version; readonly findings: readonly Finding[] }>();
 
 function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, Directive>): Finding | undefined {
   if (keyword.again !== 'error' || keyword.kind === 'block') return undefined;

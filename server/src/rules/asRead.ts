@@ -2,7 +2,7 @@ import type { Directive } from '../model/directive.ts';
 import type { Place } from '../model/place.ts';
 import type { Item } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
-import { readsAsWritten } from './lines.ts';
+import { ALL_AS_WRITTEN, readsAsWritten } from './lines.ts';
 
 /**
  * Leaves out what is said of lines that keepalived takes for something else, because a brace or a block keyword above
@@ -13,6 +13,7 @@ export const asRead =
   (node, context) => {
     const findings = rules.flatMap((rule) => rule(node, context));
     const heeded = readsAsWritten(node, context.version);
+    if (heeded === ALL_AS_WRITTEN) return findings;
     const unread = new Map<Item, Directive[]>();
     const visit = (directives: readonly Directive[]): void => {
       for (const directive of directives) {
@@ -26,7 +27,7 @@ export const asRead =
     };
     visit(node.expansion.directives);
     for (const directives of unread.values()) directives.sort((a, b) => a.words[0].start - b.words[0].start);
-    return unread.size ? findings.filter(({ place }) => !stands(place, unread.get(place.item) ?? [])) : findings;
+    return findings.filter(({ place }) => !stands(place, unread.get(place.item) ?? []));
   };
 
 /** Whether a place is in the words of one of these directives, which are in order. */

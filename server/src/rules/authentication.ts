@@ -4,7 +4,7 @@ import { headerOf, isOpaque } from '../model/directive.ts';
 import type { Place } from '../model/place.ts';
 import { named } from '../model/settings.ts';
 import { isKnownSince } from '../schema/index.ts';
-import { type InstanceCheck, isThere, OWNER, type Started } from './started.ts';
+import { type Examined, type InstanceCheck, isThere, OWNER } from './started.ts';
 
 export const AUTHENTICATION_CODES = catalogue('keepalived', {
   'auth-unsupported': ['error', 'Authentication in version 3, strict mode or (AH) with IPv6: it is switched off.'],
@@ -17,7 +17,7 @@ export const AUTHENTICATION_CODES = catalogue('keepalived', {
   'auth-mode-strict': ['warning', 'A mode of auth_hmac that strict mode does not allow: enforce is used.'],
 });
 
-function checkAuthentication(started: Started): void {
+function checkAuthentication(started: Examined): void {
   const { instance, children, families, strict, vrrpVersion, priority, state, findings, version } = started;
   const hmac = instance.hmac && isKnownSince({ since: '2.4.0' }, version) ? instance.hmac : undefined;
   const { type, pass } = instance.authentication ?? {};

@@ -1,6 +1,8 @@
 /** Words that keepalived does not know where they stand, or not yet, or only for old times' sake. */
+
 import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
+import { isPlain } from '../model/expand.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import { undefinedUses } from '../model/reading.ts';
@@ -28,6 +30,7 @@ export function undefinedCauses({ expansion }: Node): readonly Cause[] {
   const seen = new Set<string>();
   const visit = (directives: readonly Directive[]): void => {
     for (const directive of directives) {
+      if (isPlain(directive.item)) continue;
       for (const { name, word } of undefinedUses(directive)) {
         if (!seen.has(name)) causes.push(undefinedName(directive, word, name));
         seen.add(name);

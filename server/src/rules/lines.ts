@@ -47,8 +47,11 @@ function linesOf(node: Node, version: Version): Lines {
 export const readsAsWritten = (node: Node, version: Version): ((directive: Directive) => boolean) =>
   linesOf(node, version).heeded;
 
+/** Stands for a configuration that keepalived reads as the tree shows it. */
+export const ALL_AS_WRITTEN = (): boolean => true;
+
 function heededIn(node: Node, reading: Reading | undefined): (directive: Directive) => boolean {
-  if (!reading) return () => true;
+  if (!reading) return ALL_AS_WRITTEN;
   const { taken } = reading;
   const meant = new Set<Directive>();
   const visit = (settings: readonly Setting[], inside: boolean): void => {

@@ -26,9 +26,23 @@ const why = (keyword: string, node: Node): readonly (readonly [Setting, ReturnTy
   ]);
 };
 
+const live = new WeakMap<Node, Map<string, readonly Setting[]>>();
+
 /** The blocks of this kind that keepalived keeps: with one name, and the first of it. */
-export const liveBlocks = (node: Node, keyword: 'vrrp_instance' | 'vrrp_sync_group' | 'track_group'): Setting[] =>
-  why(keyword, node).flatMap(([setting, refused]) => (refused || !setting.directive.words[1] ? [] : [setting]));
+export function liveBlocks(
+  node: Node,
+  keyword: 'vrrp_instance' | 'vrrp_sync_group' | 'track_group',
+): readonly Setting[] {
+  const ofNode = live.get(node) ?? new Map<string, readonly Setting[]>();
+  live.set(node, ofNode);
+  const known = ofNode.get(keyword);
+  if (known) return known;
+  const blocks = why(keyword, node).flatMap(([setting, refused]) =>
+    refused || !setting.directive.words[1] ? [] : [setting],
+  );
+  ofNode.set(keyword, blocks);
+  return blocks;
+}
 
 export const names: Rule = (node) =>
   Object.entries(KINDS).flatMap(([keyword, what]) => {

@@ -6,7 +6,7 @@ import { named } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
 import { removeStatement, replaceWord } from './edits.ts';
-import { type InstanceCheck, OWNER, remove, type Started, tell } from './started.ts';
+import { type Examined, type InstanceCheck, OWNER, remove, tell } from './started.ts';
 
 export const PREEMPTION_CODES = catalogue('keepalived', {
   'state-after-master': ['error', 'BACKUP after MASTER in one instance: it is ignored.'],
@@ -17,7 +17,7 @@ export const PREEMPTION_CODES = catalogue('keepalived', {
   'owner-adverts': ['warning', 'owner_ignore_adverts does not fit the priority: it is changed.'],
 });
 
-function checkStates({ children, findings }: Started): void {
+function checkStates({ children, findings }: Examined): void {
   let master: Directive | undefined;
   for (const { directive } of named(children, 'state')) {
     const text = directive.words[1]?.text;
@@ -33,7 +33,7 @@ function checkStates({ children, findings }: Started): void {
   }
 }
 
-function checkPreemption(started: Started): void {
+function checkPreemption(started: Examined): void {
   const { instance, strict, state, priority, children, version, findings } = started;
   if (priority === undefined) return;
   const master = (strict ? priority === OWNER : state?.is === 'MASTER') || (!state && priority === OWNER);
@@ -93,7 +93,7 @@ function checkPreemption(started: Started): void {
   }
 }
 
-function checkOwner(started: Started): void {
+function checkOwner(started: Examined): void {
   const { children, priority, version } = started;
   const ignores = named(children, 'owner_ignore_adverts').at(-1);
   if (ignores?.keyword && isKnownSince(ignores.keyword, version) && priority !== undefined) {

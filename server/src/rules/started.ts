@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../model/catalogue.ts';
 import { report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque } from '../model/directive.ts';
 import type { Finding, Fix } from '../model/finding.ts';
-import type { Node, VrrpInstance } from '../model/node.ts';
+import type { Globals, Node, VrrpInstance } from '../model/node.ts';
 import { editDistance, named, type Setting } from '../model/settings.ts';
 import type { Version } from '../schema/index.ts';
 import { removeStatement } from './edits.ts';
@@ -26,7 +26,7 @@ export const UNICAST_KEYWORDS = [
 /** An instance with all that decides over it. */
 export interface Started {
   readonly instance: VrrpInstance;
-  readonly node: Node;
+  readonly globals: Globals;
   readonly version: Version;
   readonly children: readonly Setting[];
   readonly families: Families;
@@ -37,40 +37,46 @@ export interface Started {
   /** Undefined where it is written with a definition that is not known. */
   readonly priority: number | undefined;
   readonly unicast: boolean;
-  /** Filled by the checks of this instance. */
+}
+
+/** An instance under examination: checks add what they find. */
+export interface Examined extends Started {
   readonly findings: Finding[];
 }
 
-/** Looks at one instance and adds what it finds to its findings. */
-export type InstanceCheck = (started: Started) => void;
+export type InstanceCheck = (instance: Examined) => void;
 
-const known = new WeakMap<Node, Map<Version, readonly Started[]>>();
-
-/** Instances that keepalived keeps, with what they start as; kept with the node, since several rules ask. */
-export function startedInstances(node: Node, version: Version): readonly Started[] {
-  const byVersion = known.get(node) ?? new Map<Version, readonly Started[]>();
-  known.set(node, byVersion);
-  const there = byVersion.get(version);
-  if (there) return there;
+/** Instances that keepalived keeps, with what they start as. */
+export function startedInstances(node: Node, version: Version): Started[] {
   const live = new Set(liveBlocks(node, 'vrrp_instance'));
-  const kept = node.instances.filter(({ setting }) => live.has(setting));
-  const started = kept.map((instance) => start(instance, node, version));
-  byVersion.set(version, started);
+  return node.instances
+    .filter(({ setting }) => live.has(setting))
+    .map((instance) => startedOf(instance, node.globals, version));
+}
+
+const kept = new WeakMap<VrrpInstance, Started>();
+
+/** Depends on the instance's block and the global settings only, and is kept as long as those stay the same. */
+function startedOf(instance: VrrpInstance, globals: Globals, version: Version): Started {
+  const known = kept.get(instance);
+  if (known?.globals === globals && known.version === version) return known;
+  const started = start(instance, globals, version);
+  kept.set(instance, started);
   return started;
 }
 
-function start(instance: VrrpInstance, node: Node, version: Version): Started {
+function start(instance: VrrpInstance, globals: Globals, version: Version): Started {
   const { children } = instance.setting;
   const families = familiesOf(instance.setting, version);
   const state = readState(children);
-  const strict = instance.strict?.value ?? node.globals.strict?.value ?? false;
+  const strict = instance.strict?.value ?? globals.strict?.value ?? false;
   const written = named(children, 'priority').at(-1)?.directive;
   const opaque =
     written?.words.some(isOpaque) || named(children, 'state').some(({ directive }) => directive.words.some(isOpaque));
-  const globalVersion = (node.globals.version?.value ?? 2) as 2 | 3;
+  const globalVersion = (globals.version?.value ?? 2) as 2 | 3;
   return {
     instance,
-    node,
+    globals,
     version,
     children,
     families,
@@ -79,7 +85,6 @@ function start(instance: VrrpInstance, node: Node, version: Version): Started {
     ...(state && { state }),
     priority: opaque ? undefined : (instance.priority?.value ?? (state?.is === 'MASTER' ? OWNER : 100)),
     unicast: families.peers.size > 0 || hasOpaqueEntries(children, 'unicast_peer'),
-    findings: [],
   };
 }
 
@@ -102,7 +107,7 @@ export const isThere = (children: readonly Setting[], name: string): boolean =>
 
 /** Says something at the last statement of this name. */
 export function tell(
-  { children, findings }: Started,
+  { children, findings }: Examined,
   entry: CatalogueEntry,
   name: string,
   message: string,

@@ -4,14 +4,14 @@ import { headerOf } from '../model/directive.ts';
 import { named } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
 import { replaceWord } from './edits.ts';
-import { type InstanceCheck, OWNER, type Started, tell } from './started.ts';
+import { type Examined, type InstanceCheck, OWNER, tell } from './started.ts';
 
 export const STRICT_CODES = catalogue('keepalived', {
   'strict-override': ['warning', 'A setting that strict mode does not allow: another value is used.'],
 });
 
-function checkStrict(started: Started): void {
-  const { instance, node, children, strict, state, priority, vrrpVersion, findings } = started;
+function checkStrict(started: Examined): void {
+  const { instance, globals, children, strict, state, priority, vrrpVersion, findings } = started;
   if (!strict) return;
   if (state && priority !== undefined && (state.is === 'MASTER') !== (priority === OWNER)) {
     const becomes = priority === OWNER ? 'MASTER' : 'BACKUP';
@@ -22,7 +22,7 @@ function checkStrict(started: Started): void {
   }
   const override = (name: string, message: string): void =>
     tell(started, STRICT_CODES['strict-override'], name, `${message} in strict mode.`);
-  const adverts = instance.downTimerAdverts ?? node.globals.downTimerAdverts;
+  const adverts = instance.downTimerAdverts ?? globals.downTimerAdverts;
   if (adverts && adverts.value !== 3) {
     const message = `In strict mode a MASTER is dead after 3 adverts: keepalived uses 3 instead of ${adverts.value}.`;
     findings.push(report(STRICT_CODES['strict-override'], adverts.place, message));

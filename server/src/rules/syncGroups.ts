@@ -2,7 +2,9 @@
 import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
 import { named, type Setting } from '../model/settings.ts';
+import type { Version } from '../schema/index.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { liveBlocks } from './names.ts';
@@ -48,7 +50,7 @@ export const syncGroups: Rule = (node, { version }) => {
   }
   for (const group of groups) {
     const { kept } = readTracked(group.setting, node, version);
-    findings.push(...ownerWeights(group, kept), ...trackedTwice(group, kept, version));
+    findings.push(...ownerWeights(group, kept), ...trackedTwice(group, kept, node, version));
   }
   return findings;
 };
@@ -163,11 +165,11 @@ function ownerWeights({ name, members }: Group, kept: readonly Tracked[]): Findi
     });
 }
 
-function trackedTwice({ members }: Group, kept: readonly Tracked[], version: Started['version']): Finding[] {
+function trackedTwice({ members }: Group, kept: readonly Tracked[], node: Node, version: Version): Finding[] {
   const tracked = kept.filter(({ list }) => list === 'track_interface');
   if (!tracked.length) return [];
   return members.flatMap(({ started }) => {
-    const { instance, node } = started;
+    const { instance } = started;
     if (instance.useVmac || named(instance.setting.children, 'use_ipvlan').length) return [];
     const own = new Set(
       readTracked(instance.setting, node, version)

@@ -9,7 +9,7 @@ import type { Rule } from './check.ts';
 import { readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { endOf } from './scripts.ts';
-import { type InstanceCheck, remove, type Started, tell, UNICAST_KEYWORDS } from './started.ts';
+import { type Examined, type InstanceCheck, remove, tell, UNICAST_KEYWORDS } from './started.ts';
 
 export const VMAC_CODES = catalogue('keepalived', {
   'vmac-word-ignored': [
@@ -116,7 +116,7 @@ function atEnd(instance: Setting): Finding[] {
 }
 
 /** Settings that go with a virtual interface, or do not. */
-function checkOptions(started: Started): void {
+function checkOptions(started: Examined): void {
   const { children, families } = started;
   const vmac = named(children, 'use_vmac').length > 0;
   const ipvlan = named(children, 'use_ipvlan').at(-1)?.directive;

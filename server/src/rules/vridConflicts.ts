@@ -12,15 +12,13 @@ export const VRID_CODES = catalogue('keepalived', {
 });
 
 /** Instances meet where these are equal; undefined where only the machine knows. */
-function keyOf({ instance, families, unicast, node }: Started): string | undefined {
+function keyOf({ instance, families, unicast, globals }: Started): string | undefined {
   const vrid = instance.virtualRouterId?.value;
   const device = instance.interface?.value;
   if (vrid === undefined || device === undefined) return undefined;
   const { family, source, multicast } = families;
   const group =
-    family === 6
-      ? (node.globals.multicastGroup6?.value ?? 'ff02::12')
-      : (node.globals.multicastGroup4?.value ?? '224.0.0.18');
+    family === 6 ? (globals.multicastGroup6?.value ?? 'ff02::12') : (globals.multicastGroup4?.value ?? '224.0.0.18');
   const where = unicast ? `unicast ${source?.canonical ?? ''}` : `multicast ${multicast?.canonical ?? group}`;
   return `${family} ${vrid} ${device} ${where}`;
 }

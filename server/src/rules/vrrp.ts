@@ -11,7 +11,7 @@ import { PREEMPTION_CODES, preemption } from './preemption.ts';
 import { ROUTE_CODES, routeEntries } from './routeEntries.ts';
 import { RULE_CODES, ruleEntries } from './ruleEntries.ts';
 import { SCRIPT_CODES, scripts } from './scripts.ts';
-import { type InstanceCheck, startedInstances } from './started.ts';
+import { type InstanceCheck, type Started, startedInstances } from './started.ts';
 import { STATIC_CODES, staticBlocks } from './staticBlocks.ts';
 import { STRICT_CODES, strictMode } from './strictMode.ts';
 import { SYNC_CODES, syncGroups } from './syncGroups.ts';
@@ -41,11 +41,16 @@ export const VRRP_CODES = {
 
 const INSTANCE_CHECKS: readonly InstanceCheck[] = [vrrpStart, authentication, preemption, strictMode, vmac];
 
-/** Everything that concerns one instance alone, in one go. */
+const ofInstance = new WeakMap<Started, readonly Finding[]>();
+
+/** Everything that concerns one instance alone, kept as long as the instance stays as it is. */
 const instances: Rule = (node, { version }) =>
   startedInstances(node, version).flatMap((started) => {
+    const known = ofInstance.get(started);
+    if (known) return known;
     const findings: Finding[] = [];
     for (const check of INSTANCE_CHECKS) check({ ...started, findings });
+    ofInstance.set(started, findings);
     return findings;
   });
 

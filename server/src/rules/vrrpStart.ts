@@ -8,7 +8,7 @@ import { entriesOf, named } from '../model/settings.ts';
 import { isKnownSince } from '../schema/index.ts';
 import { removeStatement } from './edits.ts';
 import { hasOpaqueEntries } from './entries.ts';
-import { type InstanceCheck, isThere, remove, type Started, tell, UNICAST_KEYWORDS } from './started.ts';
+import { type Examined, type InstanceCheck, isThere, remove, tell, UNICAST_KEYWORDS } from './started.ts';
 
 export const START_CODES = catalogue('keepalived', {
   'vrid-missing': ['error', 'An instance has no virtual_router_id: keepalived refuses to start.'],
@@ -41,7 +41,7 @@ const UNICAST_STRICT_SINCE = { since: '2.4.0' } as const;
 /** Before, the fall-back to multicast was silent. */
 const PEERS_REPORTED_SINCE = { since: '2.2.5' } as const;
 
-function checkMinimum(started: Started): void {
+function checkMinimum(started: Examined): void {
   const { instance, children, version, unicast, families, findings } = started;
   const { name } = instance;
   const say = (code: keyof typeof START_CODES, message: string): void => {
@@ -83,7 +83,7 @@ function checkMinimum(started: Started): void {
 
 const isLinkLocal = (canonical: string): boolean => /^fe[89ab][\da-f]:/.test(canonical);
 
-function checkAddresses(started: Started): void {
+function checkAddresses(started: Examined): void {
   const { instance, children, families, strict, vrrpVersion, version, findings, unicast } = started;
   const { virtual, excluded, family } = families;
   const without = named(children, 'no_virtual_ipaddress').at(-1);
@@ -126,7 +126,7 @@ function checkAddresses(started: Started): void {
   }
 }
 
-function checkTransport(started: Started): void {
+function checkTransport(started: Examined): void {
   const { children, families, strict, unicast, version, findings, instance } = started;
   const keyword = named(children, ...UNICAST_KEYWORDS)[0];
   const hasEntries = entriesOf(children, 'unicast_peer').length > 0;
@@ -189,7 +189,7 @@ function checkTransport(started: Started): void {
   }
 }
 
-function checkAdvertInterval({ instance, vrrpVersion, findings }: Started): void {
+function checkAdvertInterval({ instance, vrrpVersion, findings }: Examined): void {
   const advert = instance.advertInt;
   if (advert) {
     const say = (message: string): void => {
