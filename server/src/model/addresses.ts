@@ -19,6 +19,7 @@ export function readAddress(text: string): Address | undefined {
   const valid = family === 6 ? ipaddr.IPv6.isValid(address) : ipaddr.IPv4.isValidFourPartDecimal(address);
   const prefix = length === undefined ? undefined : Number(length);
   if (!valid || (prefix !== undefined && prefix > (family === 6 ? 128 : 32))) return undefined;
-  const canonical = family === 6 ? ipaddr.IPv6.parse(plain).toNormalizedString() : ipaddr.IPv4.parse(plain).toString();
+  // Four decimal parts without leading zeros have one spelling only.
+  const canonical = family === 6 ? ipaddr.IPv6.parse(plain).toNormalizedString() : plain;
   return prefix === undefined ? { family, canonical } : { family, canonical, prefix };
 }

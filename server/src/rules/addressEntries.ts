@@ -3,6 +3,7 @@ import type { Address } from '../model/addresses.ts';
 import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, placeOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
+import { named } from '../model/settings.ts';
 import { readInteger } from '../model/values.ts';
 import type { Option, Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
@@ -10,6 +11,7 @@ import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
 import { findOption, listsOf, readHost, readNumber } from './entries.ts';
 import { liveBlocks } from './names.ts';
+import { perBlock } from './perBlock.ts';
 
 export const ADDRESS_CODES = catalogue('keepalived', {
   'address-invalid': ['error', 'An entry of an address list does not begin with an IP address: the entry is dropped.'],
@@ -189,10 +191,14 @@ function splitPrefix(text: string): [string, string?] {
   return slash < 0 ? [text] : [text.slice(0, slash), text.slice(slash + 1)];
 }
 
+const LISTS = ['virtual_ipaddress', 'virtual_ipaddress_excluded', 'static_ipaddress'];
+
+const entriesOfBlock = perBlock((block, version) =>
+  listsOf([block, ...block.children], ...LISTS).flatMap(({ entries, keyword }) =>
+    entries.flatMap((entry) => readAddressEntry(entry, keyword.options, version).findings),
+  ),
+);
+
 /** Every list of addresses of the node. Families and duplicates within an instance are checked in families.ts. */
-export const addressEntries: Rule = (node, { version }) => {
-  const settings = [...node.settings, ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children)];
-  return listsOf(settings, 'virtual_ipaddress', 'virtual_ipaddress_excluded', 'static_ipaddress').flatMap(
-    ({ entries, keyword }) => entries.flatMap((entry) => readAddressEntry(entry, keyword.options, version).findings),
-  );
-};
+export const addressEntries: Rule = (node, { version }) =>
+  entriesOfBlock([...named(node.settings, ...LISTS), ...liveBlocks(node, 'vrrp_instance')], version);

@@ -1,12 +1,15 @@
 /** What keepalived takes without a word, and people hardly mean. */
 import { catalogue, report } from '../model/catalogue.ts';
-import { headerOf, isOpaque, placeOf } from '../model/directive.ts';
+import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
-import { entriesOf, named, walk } from '../model/settings.ts';
+import type { Node } from '../model/node.ts';
+import { entriesOf, named, type Setting, walk } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
+import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { liveBlocks } from './names.ts';
+import { perBlock } from './perBlock.ts';
 import { startedInstances } from './started.ts';
 
 export const ADVICE_CODES = catalogue('advice', {
@@ -32,29 +35,32 @@ const SHELL_SYNTAX = /(^|\s)(\|\|?|&&?|;|\d?>>?|\d?>&\d|<)(\s|$)|;\s|\$\(|`/;
 const SHELL = /^\S*\/?(env\s+)?(\S*\/)?(ba|da|k|z)?sh\s+-\w*c/;
 const USER_NAME = /^[a-z_][\w.-]*\$?$|^\d+$/i;
 
-const tutorialLeftovers: Rule = ({ settings }) => {
-  const globals = named(settings, 'global_defs').flatMap(({ children }) => children);
-  const instances = named(settings, 'vrrp_instance').flatMap(({ children }) => children);
-  const words = [
-    ...named(globals, ...SAMPLE_KEYWORDS).flatMap(({ directive }) =>
-      directive.words.slice(1).map((word) => ({ directive, word })),
-    ),
-    ...[...entriesOf(globals, 'notification_email'), ...entriesOf(instances, 'virtual_ipaddress')].map((directive) => ({
-      directive,
-      word: directive.words[0],
-    })),
+const sampleWords = ({ keyword, children }: Setting): { directive: Directive; word: Word }[] => {
+  const entries =
+    keyword?.name === 'global_defs'
+      ? entriesOf(children, 'notification_email')
+      : keyword?.name === 'vrrp_instance'
+        ? entriesOf(children, 'virtual_ipaddress')
+        : [];
+  const settings = keyword?.name === 'global_defs' ? named(children, ...SAMPLE_KEYWORDS) : [];
+  return [
+    ...settings.flatMap(({ directive }) => directive.words.slice(1).map((word) => ({ directive, word }))),
+    ...entries.map((directive) => ({ directive, word: directive.words[0] })),
   ];
-  return words
+};
+
+const tutorialLeftovers = perBlock((block) =>
+  sampleWords(block)
     .filter(({ word }) => SAMPLE_VALUES.test(word.text))
     .map(({ directive, word }) => {
       const message = `${word.text} comes from the sample configuration that keepalived is installed with. Put your own value here.`;
       return report(ADVICE_CODES['tutorial-leftover'], placeOf(directive, word), message);
-    });
-};
+    }),
+);
 
 /** Only words that say yes or no: others are comments to their author. */
-const flagArguments: Rule = ({ settings }) =>
-  [...walk(settings)].flatMap(({ directive, keyword }) => {
+const flagArguments = perBlock((block) =>
+  [...walk([block])].flatMap(({ directive, keyword }) => {
     const [name, word] = directive.words;
     if (!word || keyword?.kind !== 'statement' || keyword.arguments.length) return [];
     const value = readBoolean(word.text.toLowerCase());
@@ -62,7 +68,8 @@ const flagArguments: Rule = ({ settings }) =>
     const message = `${name.text} takes no argument: "${name.text} ${word.text}" switches it on. Remove the line to switch it off.`;
     const fixes = removeStatement(directive, `Remove ${name.text}`);
     return [report(ADVICE_CODES['flag-argument-ignored'], headerOf(directive), message, { fixes })];
-  });
+  }),
+);
 
 const scriptsUntracked: Rule = (node) => {
   const owners = named(node.settings, 'vrrp_instance', 'vrrp_sync_group').flatMap(({ children }) => children);
@@ -78,8 +85,8 @@ const scriptsUntracked: Rule = (node) => {
 };
 
 /** Statements with a command. Where no user may follow, words behind the command are lost. */
-const commands: Rule = ({ settings }) =>
-  [...walk(settings)].flatMap(({ directive, keyword }): Finding[] => {
+const commands = perBlock((block) =>
+  [...walk([block])].flatMap(({ directive, keyword }): Finding[] => {
     const at = keyword?.arguments.findIndex(({ value }) => value.kind === 'script') ?? -1;
     const command = at < 0 ? undefined : directive.words[at + 1];
     if (!command || isOpaque(command)) return [];
@@ -103,7 +110,8 @@ const commands: Rule = ({ settings }) =>
       findings.push(report(ADVICE_CODES['script-argument-as-user'], placeOf(directive, word), message));
     }
     return findings;
-  });
+  }),
+);
 
 const instanceAdvice: Rule = (node, { version }) =>
   startedInstances(node, version).flatMap(({ instance, state, priority, strict, children, vrrpVersion }) => {
@@ -122,40 +130,37 @@ const instanceAdvice: Rule = (node, { version }) =>
     return findings;
   });
 
-/** Statements of which one counts, in the blocks of one node. */
-const duplicates: Rule = (node) => {
-  const blocks = [
-    ...liveBlocks(node, 'vrrp_instance'),
-    ...liveBlocks(node, 'vrrp_sync_group'),
-    ...named(node.settings, 'vrrp_script', 'vrrp_track_process', 'track_file', 'global_defs'),
-  ];
-  return blocks.flatMap(({ children }) => {
-    const last = new Map<string, (typeof children)[number]>();
-    return children.flatMap((setting) => {
-      const { keyword, directive } = setting;
-      if (keyword?.kind !== 'statement' || (keyword.again ?? 'last') === 'adds' || keyword.again === 'error') return [];
-      const earlier = last.get(keyword.name);
-      last.set(keyword.name, setting);
-      if (!earlier || !keyword.arguments.length || keyword.name === 'state') return [];
-      // Both come out of one definition: there is nothing to remove here.
-      if (earlier.directive.item === directive.item && earlier.directive.start === directive.start) return [];
-      const first = keyword.again === 'first';
-      const [lost, counts] = first ? [directive, earlier.directive] : [earlier.directive, directive];
-      const message = `${keyword.name} stands twice in this block: only the ${first ? 'first' : 'last'} one counts.`;
-      const related = [{ place: headerOf(counts), message: 'this one counts' }];
-      const fixes = removeStatement(lost, 'Remove the one without effect');
-      return [
-        report(ADVICE_CODES['duplicate-statement'], headerOf(lost), message, { related, fixes, tags: ['unnecessary'] }),
-      ];
-    });
+/** Statements of which one counts, in one block. */
+const duplicates = perBlock(({ children }) => {
+  const last = new Map<string, Setting>();
+  return children.flatMap((setting) => {
+    const { keyword, directive } = setting;
+    if (keyword?.kind !== 'statement' || (keyword.again ?? 'last') === 'adds' || keyword.again === 'error') return [];
+    const earlier = last.get(keyword.name);
+    last.set(keyword.name, setting);
+    if (!earlier || !keyword.arguments.length || keyword.name === 'state') return [];
+    // Both come out of one definition: there is nothing to remove here.
+    if (earlier.directive.item === directive.item && earlier.directive.start === directive.start) return [];
+    const first = keyword.again === 'first';
+    const [lost, counts] = first ? [directive, earlier.directive] : [earlier.directive, directive];
+    const message = `${keyword.name} stands twice in this block: only the ${first ? 'first' : 'last'} one counts.`;
+    const related = [{ place: headerOf(counts), message: 'this one counts' }];
+    const fixes = removeStatement(lost, 'Remove the one without effect');
+    return [
+      report(ADVICE_CODES['duplicate-statement'], headerOf(lost), message, { related, fixes, tags: ['unnecessary'] }),
+    ];
   });
-};
+});
+
+const blocksWithStatements = (node: Node): Setting[] => [
+  ...liveBlocks(node, 'vrrp_instance'),
+  ...liveBlocks(node, 'vrrp_sync_group'),
+  ...named(node.settings, 'vrrp_script', 'vrrp_track_process', 'track_file', 'global_defs'),
+];
 
 export const ADVICE: readonly Rule[] = [
-  tutorialLeftovers,
-  flagArguments,
+  ({ settings }, { version }) => [tutorialLeftovers, flagArguments, commands].flatMap((of) => of(settings, version)),
   scriptsUntracked,
-  commands,
   instanceAdvice,
-  duplicates,
+  (node, { version }) => duplicates(blocksWithStatements(node), version),
 ];

@@ -9,6 +9,7 @@ import { undefinedUses } from '../model/reading.ts';
 import { editDistance, keywordsAt, type Setting, walk } from '../model/settings.ts';
 import { isKnownSince, type Keyword, ROOT, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
+import { perBlock } from './perBlock.ts';
 import type { Cause } from './structure.ts';
 
 export const KEYWORDS = catalogue('keepalived', {
@@ -52,7 +53,9 @@ function undefinedName(directive: Directive, word: Word, name: string): Cause {
  * Unknown keywords and those newer than `version`. Inside a block that keepalived does not know nothing is said: its
  * lines are part of the cascade. Inside one that is only mistyped, it is read as what it was meant to be.
  */
-export function keywordCauses(node: Node, version: Version): readonly Cause[] {
+export const keywordCauses = (node: Node, version: Version): readonly Cause[] => causesIn(node.settings, version);
+
+const causesIn = perBlock((block, version): readonly Cause[] => {
   const causes: Cause[] = [];
   const visit = (settings: readonly Setting[]): void => {
     for (const setting of settings) {
@@ -63,9 +66,9 @@ export function keywordCauses(node: Node, version: Version): readonly Cause[] {
       if (!unknown || meant) visit(setting.children);
     }
   };
-  visit(node.settings);
+  visit([block]);
   return causes;
-}
+});
 
 function unknownWord(setting: Setting, version: Version): Finding | undefined {
   const { directive, keyword } = setting;
