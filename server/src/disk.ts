@@ -3,7 +3,7 @@
 import fs, { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderOf } from './model/files.ts';
+import { encodePath, folderOf } from './model/files.ts';
 import type { TextReader } from './workspace/files.ts';
 
 /** A pattern's braces may multiply: `{a,b}{a,b}…`. What goes beyond is left out. */
@@ -53,12 +53,6 @@ function nameLike(path: string, from: string): string {
     ? `${folderOf(from)}/${encodePath(path.slice(folder.length))}`
     : `file://${encodePath(path)}`;
 }
-
-/** As editors write URIs (RFC 3986: only unreserved characters stand for themselves). */
-const encodePath = (path: string): string =>
-  encodeURIComponent(path)
-    .replaceAll('%2F', '/')
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Regular files that a pattern without braces names, sorted, as glob(3) has it: `**` is no more than `*`. */
 function matchOne(pattern: string, folder: string): string[] {

@@ -1,7 +1,7 @@
 /** Which files of a workspace are configurations of keepalived. */
-import { baseName } from '../model/files.ts';
+import { baseName, encodePath } from '../model/files.ts';
 import type { Host } from './host.ts';
-import { encodePath, plainPath } from './uris.ts';
+import { plainPath } from './uris.ts';
 
 const CLUSTER_FILE = 'keepalived-ha.json';
 

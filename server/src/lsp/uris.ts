@@ -1,4 +1,5 @@
 /** Editors write the same URI in several ways; inside the server every file has one name. */
+import { encodePath } from '../model/files.ts';
 
 /** As VS Code writes `file:` URIs: everything but unreserved characters is escaped, drive letters are small. */
 export function canonicalUri(uri: string): string {
@@ -11,12 +12,6 @@ export function canonicalUri(uri: string): string {
     return uri;
   }
 }
-
-/** Only unreserved characters stand for themselves (RFC 3986 section 2.3), and the slashes between folders. */
-export const encodePath = (path: string): string =>
-  encodeURIComponent(path)
-    .replaceAll('%2F', '/')
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** The path of a URI in plain characters, for matching and for people. */
 export function plainPath(uri: string): string {

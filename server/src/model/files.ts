@@ -25,3 +25,9 @@ export function resolvePath(path: string, from: string): string {
   }
   return `${root}/${parts.join('/')}`;
 }
+
+/** A path as editors write it in URIs (RFC 3986 section 2.3): only unreserved characters stand for themselves. */
+export const encodePath = (path: string): string =>
+  encodeURIComponent(path)
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
