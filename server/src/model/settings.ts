@@ -1,5 +1,5 @@
 /** Directives meet the schema: what each one is where it stands. */
-import { type BlockKeyword, type Keyword, lookup, ROOT } from '../schema/index.ts';
+import { type BlockKeyword, type Keyword, type ListKeyword, lookup, ROOT } from '../schema/index.ts';
 import type { Directive } from './directive.ts';
 
 /** A directive that the schema has named, or could not name. */
@@ -7,8 +7,8 @@ export interface Setting {
   readonly directive: Directive;
   /** Undefined where keepalived knows no such keyword at this place. */
   readonly keyword: Keyword | undefined;
-  /** The block keyword that an unknown one with a block was probably meant to be. */
-  readonly meant?: BlockKeyword;
+  /** The keyword that an unknown one with a block was probably meant to be. */
+  readonly meant?: BlockKeyword | ListKeyword;
   /** Names of the blocks around it, outermost first. */
   readonly path: readonly string[];
   /** Inside a block: the statements. A list has none: its entries are `directive.block.body`. */
@@ -49,6 +49,7 @@ export function resolveIn(
       return { directive, keyword, path, children: resolveIn(body, keywords, path) };
     }
     const meant = directive.block && closestBlock(name, keywords);
+    if (meant?.kind === 'list') return { directive, keyword, meant, path, children: [] };
     if (meant) {
       return { directive, keyword, meant, path, children: resolveIn(body, meant.keywords, [...path, meant.name]) };
     }
@@ -56,11 +57,11 @@ export function resolveIn(
   });
 }
 
-function closestBlock(name: string, keywords: ReadonlyMap<string, Keyword>): BlockKeyword | undefined {
-  let best: BlockKeyword | undefined;
+function closestBlock(name: string, keywords: ReadonlyMap<string, Keyword>): Setting['meant'] {
+  let best: Setting['meant'];
   let bestDistance = MISTYPED_AT_MOST + 1;
   for (const keyword of keywords.values()) {
-    if (keyword.kind !== 'block' || Math.abs(keyword.name.length - name.length) >= bestDistance) continue;
+    if (keyword.kind === 'statement' || Math.abs(keyword.name.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name, keyword.name);
     if (distance < bestDistance) [best, bestDistance] = [keyword, distance];
   }

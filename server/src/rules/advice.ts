@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import { entriesOf, named, type Setting, walk } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
+import { isKnownSince } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
@@ -59,10 +60,11 @@ const tutorialLeftovers = perBlock((block) =>
 );
 
 /** Only words that say yes or no: others are comments to their author. */
-const flagArguments = perBlock((block) =>
+const flagArguments = perBlock((block, version) =>
   [...walk([block])].flatMap(({ directive, keyword }) => {
     const [name, word] = directive.words;
-    if (!word || keyword?.kind !== 'statement' || keyword.arguments.length) return [];
+    if (!word || keyword?.kind !== 'statement') return [];
+    if (keyword.arguments.some((argument) => isKnownSince(argument, version))) return [];
     const value = readBoolean(word.text.toLowerCase());
     if (value !== false) return [];
     const message = `${name.text} takes no argument: "${name.text} ${word.text}" switches it on. Remove the line to switch it off.`;

@@ -121,6 +121,12 @@ describe('settings', () => {
       ['nonsense', undefined],
     ]);
   });
+  test('a mistyped list is taken for the list, and its entries for no keywords', () => {
+    expect(known('vrrp_instance A {\n virtual_ipadress {\n 10.0.0.1\n }\n}')).toEqual([
+      ['vrrp_instance', 'vrrp_instance'],
+      ['virtual_ipadress', '? virtual_ipaddress'],
+    ]);
+  });
   test('a keyword is known in its own block only', () => {
     expect(known('priority 1\nglobal_defs {\n router_id a\n}')).toEqual([
       ['priority', undefined],

@@ -14,6 +14,8 @@ describeCases('advice', [
     globals('notification_email {\nops@example.net\n}'),
   ],
   ['flag-argument-ignored', instance('‹nopreempt no›'), instance('nopreempt yes')],
+  // It can be switched off from 2.3.0 on; the release judged by is 2.2.7.
+  ['flag-argument-ignored', globals('‹vrrp_strict off›'), globals('vrrp_lower_prio_no_advert off')],
   ['script-untracked', `vrrp_script ‹chk› {\nscript /bin/true\n}\n${instance('')}`, script('/bin/true')],
   [
     'script-shell-syntax',
