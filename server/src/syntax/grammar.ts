@@ -36,7 +36,7 @@ class Grammar extends EmbeddedActionsParser {
   private base = 0;
 
   constructor() {
-    super(vocabulary, { maxLookahead: 1, recoveryEnabled: false, skipValidations: true });
+    super(vocabulary, { maxLookahead: 1, recoveryEnabled: false });
     this.performSelfAnalysis();
   }
 

@@ -161,7 +161,6 @@ export const vocabulary: TokenType[] = [...new Set(Object.values(definition.mode
 const lexer = new Lexer(definition, {
   positionTracking: 'onlyOffset',
   ensureOptimizations: true,
-  skipValidations: true,
 });
 
 export interface Lexed {
