@@ -25,11 +25,18 @@ export function catalogue<const T extends Record<string, readonly [Severity, str
 
 type More = Partial<Pick<Finding, 'severity' | 'related' | 'fixes' | 'explains' | 'tags'>>;
 
+/** A word of a megabyte is no help in a message. Characters. */
+const LONGEST_WORD = 200;
+const shortened = (message: string): string =>
+  message.length > LONGEST_WORD
+    ? message.replace(/\S{201,}/g, (word) => `${word.slice(0, LONGEST_WORD / 2)}…${word.slice(-10)}`)
+    : message;
+
 export const report = (entry: CatalogueEntry, place: Place, message: string, more: More = {}): Finding => ({
   code: entry.code,
   origin: entry.origin,
   severity: entry.severity,
-  message,
+  message: shortened(message),
   place,
   ...more,
 });

@@ -51,8 +51,12 @@ interface Lines {
   readonly strays: StrayBrace[];
 }
 
-/** Definitions may hold each other; what grows beyond these is left as it is, as keepalived leaves what it cannot hold. */
-const LONGEST_EXPANSION = 65_536;
+/**
+ * Definitions may hold each other; what grows beyond these is left as it is, as keepalived leaves what it cannot hold.
+ * Characters that one line, and a whole configuration, may take out of definitions.
+ */
+const LONGEST_EXPANSION = 32_768;
+const LARGEST_EXPANSION = 1_000_000;
 const DEEPEST_EXPANSION = 16;
 
 /** True for an item without conditions, definitions, sequences and includes: keepalived reads it as it stands. */
@@ -65,6 +69,13 @@ export function expand(file: string, context: ExpandContext): Expansion {
   const definitions: { name: string; value: string; place: Place }[] = [];
   const files: string[] = [];
   const values = new Map<string, string>();
+  let left = LARGEST_EXPANSION;
+  const substituted = (text: string, name: string): string => {
+    if (left <= 0) return text;
+    const result = substitute(text, values, name, context.configId);
+    left -= Math.max(0, result.length - text.length);
+    return result;
+  };
   // A condition took a brace away from its partner: the blocks are others than those of the tree.
   let split = false;
   // Set by `~SEQ` and `~LST`, line after line; behind them they keep their last value.
@@ -152,14 +163,13 @@ export function expand(file: string, context: ExpandContext): Expansion {
     for (const sequence of line.sequences ?? []) for (const variable of variablesOf(sequence)) sequenced.add(variable);
     const block = line.block && readBlock(line.block, item, name, open);
     const header = item.text.slice(line.words[0].start, line.words.at(-1)!.end);
-    const substituted =
-      header.includes('$') && !line.sequences ? substitute(header, values, name, context.configId) : header;
+    const expanded = header.includes('$') && !line.sequences ? substituted(header, name) : header;
     const { start, end } = line;
-    if (substituted === header) {
+    if (expanded === header) {
       const generated = (line.sequences || uses(header, sequenced)) && { generated: true as const };
       return [{ file: name, item, words: line.words, start, end, ...(block && { block }), ...generated }];
     }
-    return fromText(substituted, line, item, name, block);
+    return fromText(expanded, line, item, name, block);
   };
 
   /** A line in which definitions were put in is read again: it may have become many words, or many lines. */
@@ -194,7 +204,7 @@ export function expand(file: string, context: ExpandContext): Expansion {
   };
 
   const follow = (line: Include, place: Place, name: string, open: readonly string[], into: Lines): void => {
-    const pattern = substitute(line.pattern.text, values, name, context.configId);
+    const pattern = substituted(line.pattern.text, name);
     const found = context.files.match(pattern, name);
     includes.push({ keyword: line.keyword.text, pattern, place, files: found });
     for (const next of found) if (!open.includes(next)) readFile(next, open, into);

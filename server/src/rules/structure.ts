@@ -50,7 +50,7 @@ export function structureOf(node: Node): Structure {
     const kind = setting.keyword?.kind;
     if (!block && (kind === 'block' || kind === 'list')) unopened.push(setting);
     if (!block) return;
-    if (block.strays) strays.push(...block.strays);
+    for (const stray of block.strays ?? []) strays.push(stray);
     if (!block.close) unclosed.push(next ? { setting, next } : { setting });
     if (kind === 'statement') braced.push(setting);
     if (kind === 'list') for (const entry of block.body) if (entry.block) nested.push({ list: setting, entry });

@@ -46,11 +46,13 @@ export const syncGroups: Rule = (node, { version }) => {
   });
   for (const started of instances.values()) {
     const { kept } = readTracked(started.instance.setting, node, version);
-    findings.push(...ownInterface(started, kept), ...weights(started, groupOf.get(started), kept));
+    const about = [...ownInterface(started, kept), ...weights(started, groupOf.get(started), kept)];
+    for (const finding of about) findings.push(finding);
   }
   for (const group of groups) {
     const { kept } = readTracked(group.setting, node, version);
-    findings.push(...ownerWeights(group, kept), ...trackedTwice(group, kept, node, version));
+    const about = [...ownerWeights(group, kept), ...trackedTwice(group, kept, node, version)];
+    for (const finding of about) findings.push(finding);
   }
   return findings;
 };
@@ -104,7 +106,7 @@ function readGroup(
     const message = `The sync group ${name} has one member only, so there is nothing to keep in step.`;
     findings.push(report(SYNC_CODES['sync-group-single'], headerOf(directive), message));
   }
-  findings.push(...owners(setting, name, members));
+  for (const finding of owners(setting, name, members)) findings.push(finding);
   return { setting, name, members, weighted };
 }
 

@@ -106,10 +106,13 @@ export function createWorkspace(files: Files): Workspace {
         const same = known?.version === judged && members.every((node, i) => node === known.members[i]);
         const findings = same ? known.findings : checkCluster(cluster, { version: judged });
         checked.set(key, { members, version: judged, findings });
-        found.push(...findings);
+        for (const finding of findings) found.push(finding);
       }
       clusterFindings = checked;
-      for (const node of all) found.push(...check(node, versionOf.get(node) ?? version ?? DEFAULT_VERSION));
+      for (const node of all) {
+        const judged = versionOf.get(node) ?? version ?? DEFAULT_VERSION;
+        for (const finding of check(node, judged)) found.push(finding);
+      }
       const findings = byFile(found, all, files);
       const there = new Set(
         clusterFiles

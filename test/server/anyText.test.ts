@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { quickFixes } from '../../server/src/features/codeActions.ts';
+import { complete } from '../../server/src/features/completion.ts';
+import { definition } from '../../server/src/features/definition.ts';
+import type { Document, Preferences } from '../../server/src/features/document.ts';
+import { foldingRanges } from '../../server/src/features/folding.ts';
+import { hover } from '../../server/src/features/hover.ts';
+import { documentSymbols } from '../../server/src/features/symbols.ts';
+import { positionIn, rangeOf } from '../../server/src/model/place.ts';
+import { sourceOf } from '../../server/src/syntax/tree.ts';
+import { createWorkspace } from '../../server/src/workspace/workspace.ts';
+import { memoryFiles } from '../support/memory.ts';
+
+const example = (node: string): string =>
+  readFileSync(new URL(`../../examples/master-master/${node}/keepalived.conf`, import.meta.url), 'utf8');
+const ngx1 = example('ngx1');
+const FILE = '/w/ngx1/keepalived.conf';
+
+/** Pieces of the language, right and wrong: each leads into another corner of the rules. */
+const piece = fc.constantFrom(
+  ...ngx1.split(/(?<=\s)/),
+  ...[
+    '{',
+    '}',
+    '\n',
+    ' ',
+    '"',
+    '#',
+    '\\',
+    '$A',
+    '${A}',
+    '$A=1\n',
+    '@x ',
+    '@^x ',
+    '~SEQ(i, 1, 3) ',
+    'include *.conf\n',
+    '\0',
+    '\uFEFF',
+  ],
+  ...[
+    'track_script {\n',
+    'vrrp_script x {\n',
+    'script "a | b"\n',
+    'vrrp_sync_group G {\n group {\n VI_1\n }\n}\n',
+    'unicast_peer {\n',
+    'nopreempt no\n',
+  ],
+  ...[
+    'virtual_routes {\n default via 10.0.0.1 encap ip id\n}\n',
+    'virtual_rules {\n from 10.0.0.0/8 table\n}\n',
+    'static_ipaddress {\n fe80::1 dev\n}\n',
+  ],
+  ...[
+    'virtual_server 10.0.0.1 80 {\n',
+    'real_server 10.0.0.2 80 {\n',
+    'TCP_CHECK {\n',
+    'bfd_instance\n',
+    'use_vmac a:b\n',
+    'auth_hmac {\n key 1 x\n}\n',
+    '999999999999999999999',
+  ],
+);
+const edited = fc
+  .tuple(fc.nat(ngx1.length), fc.nat(60), fc.array(piece, { maxLength: 6 }))
+  .map(([at, length, pieces]) => ngx1.slice(0, at) + pieces.join('') + ngx1.slice(at + length));
+const text = fc.oneof(
+  edited,
+  fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
+  fc.string({ unit: 'binary' }),
+);
+
+/** Looks at a pair of which one file says `text`. */
+function look(content: string) {
+  const files = memoryFiles({ [FILE]: content, '/w/ngx2/keepalived.conf': example('ngx2') });
+  return { files, ...createWorkspace(files).analyse([FILE, '/w/ngx2/keepalived.conf'], { version: '2.4.3' }) };
+}
+
+describe('any text has an answer', () => {
+  test('findings stand in the text, and their fixes are edits of it', () => {
+    fc.assert(
+      fc.property(text, (content) => {
+        const { files, findings } = look(content);
+        for (const [file, found] of findings) {
+          const lines = sourceOf(files.tree(file)!).split('\n');
+          for (const finding of found) {
+            const places = [
+              finding.place,
+              ...(finding.related ?? []).map(({ place }) => place),
+              ...(finding.explains ?? []),
+            ];
+            const edits = (finding.fixes ?? []).flatMap((fix) => fix.edits.map(({ place }) => place));
+            for (const place of [...places, ...edits]) expect(place.end).toBeLessThanOrEqual(place.item.text.length);
+            const { start, end } = rangeOf(files.tree(file)!, finding.place);
+            expect(lines[start.line]?.length).toBeGreaterThanOrEqual(start.column);
+            expect(lines[end.line]?.length).toBeGreaterThanOrEqual(end.column);
+            expect(finding.message).not.toBe('');
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('every feature answers at every place', () => {
+    fc.assert(
+      fc.property(text, fc.nat(), (content, at) => {
+        const { files, findings } = look(content);
+        const tree = files.tree(FILE)!;
+        const document: Document = { file: FILE, tree, files, together: [FILE], within: [] };
+        const item = tree.items[at % tree.items.length]!;
+        const position = positionIn(tree, item, at % (item.text.length + 1));
+        for (const language of ['en', 'zh'] as const) {
+          const preferences: Preferences = { version: '2.2.7', language };
+          expect(hover(document, position, preferences)?.text).not.toBe('');
+          expect(complete(document, position, preferences).every(({ label }) => label !== '')).toBe(true);
+        }
+        expect(definition(document, position)).toBeInstanceOf(Array);
+        expect(documentSymbols(document).every(({ name }) => name !== '')).toBe(true);
+        expect(foldingRanges(tree).every(({ start, end }) => start < end)).toBe(true);
+        expect(quickFixes(files, findings.get(FILE)!, { start: position, end: position })).toBeInstanceOf(Array);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    ['a hundred thousand unclosed quotes', 'a "b\n'.repeat(100_000)],
+    ['a hundred thousand lost braces', 'a {\n'.repeat(100_000)],
+    ['a hundred thousand braces too many', '}\n'.repeat(100_000)],
+    [
+      'definitions that double themselves',
+      `${Array.from({ length: 500 }, (_, i) => `$A${i}=\${A${i + 1}}\${A${i + 1}}\n`).join('')}${'x ${A0}\n'.repeat(50)}`,
+    ],
+    ['a word of a megabyte', `vrrp_instance ${'a'.repeat(1_000_000)} {\n}`],
+  ])('%s', (_, content) => {
+    const found = look(content).findings.get(FILE) ?? [];
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ message }) => message.length > 1000)).toEqual([]);
+  });
+});
