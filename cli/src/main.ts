@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pico from 'picocolors';
-import { CATALOGUE, type Version } from '../../server/src/index.ts';
+import { CATALOGUE, readVersion, type Version } from '../../server/src/index.ts';
 import { formatGithub } from './format/github.ts';
 import { formatJson } from './format/json.ts';
 import { formatSarif } from './format/sarif.ts';
@@ -57,7 +57,7 @@ program
   )
   .addOption(new Option('--single', 'look at every file alone').conflicts('cluster'))
   .option('--cluster <file>', 'the cluster file to go by; without PATH, its nodes are looked at')
-  .option('--keepalived-version <version>', 'the release of keepalived to judge by, such as 2.2.7', readVersion)
+  .option('--keepalived-version <version>', 'the release of keepalived to judge by, such as 2.2.7', versionArgument)
   .option('--no-color', 'print without colours')
   .addHelpText('after', LINT_HELP)
   .action(runLint);
@@ -100,10 +100,10 @@ function wantsColours(): boolean {
   return FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true && TERM !== 'dumb';
 }
 
-function readVersion(text: string): Version {
-  const [, release, patch = '.0'] = /^v?(\d+\.\d+)(\.\d+)?$/.exec(text) ?? [];
-  if (release === undefined) throw new InvalidArgumentError('Give it as 2.2.7.');
-  return `${release}${patch}` as Version;
+function versionArgument(text: string): Version {
+  const version = readVersion(text);
+  if (version === undefined) throw new InvalidArgumentError('Give it as 2.2.7.');
+  return version;
 }
 
 // A reader that has seen enough (`| head`) is no failure of ours.

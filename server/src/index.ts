@@ -7,7 +7,7 @@ export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
 export type { Node } from './model/node.ts';
 export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
-export { compareVersions, type Version } from './schema/index.ts';
+export { compareVersions, readVersion, type Version } from './schema/index.ts';
 export { TOP_LEVEL_ONLY } from './syntax/topLevel.ts';
 export { type CachedFiles, cacheFiles, type TextReader } from './workspace/files.ts';
 export {

@@ -25,6 +25,13 @@ beforeEach(() => {
   writeFileSync(file, changed);
 });
 
+test.each(['text', 'json', 'sarif', 'github'])('%s shows no password behind a mistyped keyword', (name) => {
+  const input = `vrrp_instance VI_1 {\n    authentication {\n        auth_pas ${PASSWORD}\n        auth_password "${PASSWORD}"\n    }\n}\n`;
+  const { stdout } = keepalivedHa(['lint', '--format', name, '-'], { input });
+  expect(stdout).toContain('unknown-keyword');
+  expect(stdout).not.toContain(PASSWORD);
+});
+
 test.each(['text', 'json', 'sarif', 'github'])('%s shows no password', (name) => {
   const output = format(name);
   expect(output).toContain('pair-auth-mismatch');

@@ -133,6 +133,7 @@ describe('any text has an answer', () => {
       'definitions that double themselves',
       `${Array.from({ length: 500 }, (_, i) => `$A${i}=\${A${i + 1}}\${A${i + 1}}\n`).join('')}${'x ${A0}\n'.repeat(50)}`,
     ],
+    ['a line of two hundred thousand uses', `vrrp_instance A {\nx ${'${A}'.repeat(200_000)}\n`],
     ['a word of a megabyte', `vrrp_instance ${'a'.repeat(1_000_000)} {\n}`],
   ])('%s', (_, content) => {
     const found = look(content).findings.get(FILE) ?? [];

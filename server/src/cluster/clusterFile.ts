@@ -11,7 +11,7 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { resolvePath } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
-import type { Version } from '../schema/index.ts';
+import { readVersion, type Version } from '../schema/index.ts';
 import type { Item, Tree } from '../syntax/tree.ts';
 
 export const CLUSTER_FILE_CODES = catalogue('pair', {
@@ -89,13 +89,12 @@ export function readClusterFile(file: string, text: string): ClusterFile {
     const place = placeAt(config.node.offset, config.node.length);
     nodes.push({ name, config: resolved, configId, place, ...(host !== undefined && { host }) });
   }
-  const version = root && stringAt(root, 'keepalivedVersion')?.value;
-  const [, release, patch] = /^(\d+\.\d+)(\.\d+)?$/.exec(version ?? '') ?? [];
+  const keepalivedVersion = readVersion((root && stringAt(root, 'keepalivedVersion')?.value) ?? '');
   return {
     file,
     tree: { items: [item] },
     nodes,
-    ...(release && { keepalivedVersion: `${release}${patch ?? '.0'}` as Version }),
+    ...(keepalivedVersion && { keepalivedVersion }),
     findings,
   };
 }

@@ -1,6 +1,6 @@
 /** What the user can set, from whatever an editor sends as the section `keepalived`. */
 import type { Language } from '../features/document.ts';
-import type { Version } from '../schema/index.ts';
+import { readVersion, type Version } from '../schema/index.ts';
 
 export interface Settings {
   /** The release that the user's hosts run; undefined where nothing is said. */
@@ -13,7 +13,7 @@ export const DEFAULT_SETTINGS: Settings = { language: 'auto' };
 /** Takes `{ version, hover: { language } }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
 export function readSettings(value: unknown): Settings {
   const section = property(value, 'keepalived') ?? value;
-  const version = readVersion(property(section, 'version'));
+  const version = readVersion(String(property(section, 'version') ?? ''));
   const language = property(property(section, 'hover'), 'language');
   return {
     ...(version && { version }),
@@ -23,12 +23,6 @@ export function readSettings(value: unknown): Settings {
 
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-/** `2.3` is `2.3.0`. */
-function readVersion(value: unknown): Version | undefined {
-  const [, major, minor, patch = '0'] = /^\s*v?(\d+)\.(\d+)(?:\.(\d+))?\s*$/.exec(String(value ?? '')) ?? [];
-  return major === undefined ? undefined : `${Number(major)}.${Number(minor)}.${Number(patch)}`;
 }
 
 /** The language of hovers: `auto` follows the editor's display language, given as a BCP 47 tag. */

@@ -1,5 +1,5 @@
 /** Directives as the lines that keepalived reads, braces included, and back: lines as directives with blocks. */
-import { TOP_LEVEL_ONLY } from '../syntax/topLevel.ts';
+import { DEEPEST_BLOCK, TOP_LEVEL_ONLY } from '../syntax/topLevel.ts';
 import type { Span } from '../syntax/tree.ts';
 import { type Directive, placeOf, type StrayBrace } from './directive.ts';
 import type { Place } from './place.ts';
@@ -38,9 +38,6 @@ interface Frame {
   readonly strays: StrayBrace[];
 }
 
-/** As in the grammar: what nests deeper is noise, and must not exhaust the stack. */
-const DEEPEST = 64;
-
 /** Puts lines into blocks by their braces, as the grammar does with those of a file: a top-level keyword ends a block. */
 export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: StrayBrace[] } {
   const file: Frame = { body: [], strays: [] };
@@ -74,7 +71,7 @@ export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: St
       if (tooDeep > 0) tooDeep--;
       else if (frames.length > 1) finish(place);
       else file.strays.push({ brace: '}', place, before: file.body.length });
-    } else if (frames.length > DEEPEST) {
+    } else if (frames.length > DEEPEST_BLOCK) {
       tooDeep++;
     } else if (header) {
       frame.body.pop();

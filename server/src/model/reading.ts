@@ -75,8 +75,7 @@ const PROCESSES: readonly Process[] = ['parent', 'checker', 'vrrp', 'bfd'];
 export function readLines(directives: readonly Directive[], strays: readonly StrayBrace[], version: Version): Reading {
   const lines: ReadLine[] = [];
   for (const line of flatten({ body: directives, strays })) {
-    if (line.directive) lines.push(...headerLines(line.directive));
-    else lines.push(line);
+    for (const read of line.directive ? headerLines(line.directive) : [line]) lines.push(read);
   }
   const found = new Map<number, Set<ComplaintKind>>();
   const taken = new Map<Directive, Keyword | 'entry'>();

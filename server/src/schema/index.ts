@@ -27,3 +27,9 @@ export function compareVersions(a: Version, b: Version): number {
   const index = left.findIndex((number, place) => number !== right[place]);
   return index < 0 ? 0 : left[index]! - right[index]!;
 }
+
+/** A release as a person writes it: `2.2.7`, `v2.2.7`; `2.3` is `2.3.0`. Undefined where it is none. */
+export function readVersion(text: string): Version | undefined {
+  const [, major, minor, patch = '0'] = /^\s*v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?\s*$/.exec(text) ?? [];
+  return major === undefined ? undefined : `${Number(major)}.${Number(minor)}.${Number(patch)}`;
+}

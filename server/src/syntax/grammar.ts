@@ -20,7 +20,7 @@ import {
   Text,
   vocabulary,
 } from './tokens.ts';
-import { TOP_LEVEL_ONLY } from './topLevel.ts';
+import { DEEPEST_BLOCK, TOP_LEVEL_ONLY } from './topLevel.ts';
 import type * as tree from './tree.ts';
 
 /** A top-level line and where its item ends in the token stream's own offsets. */
@@ -209,16 +209,13 @@ const endOfBlock = ({ open, close, lines }: tree.Block): number => close?.end ??
 
 const grammar = new Grammar();
 
-/** keepalived's deepest block is the fifth; what nests deeper than this is noise, and must not exhaust the stack. */
-const DEEPEST = 64;
-
 /** Leaves out the braces below the deepest level: their lines belong to the block that holds them. */
 function withoutDepths(tokens: IToken[]): IToken[] {
   let depth = 0;
   return tokens.filter(({ tokenType }) => {
-    if (isA(tokenType, Open)) return ++depth <= DEEPEST;
-    if (isA(tokenType, Close) && depth > 0) return depth-- <= DEEPEST;
-    if (tokenType === ConditionOnOpen || tokenType === ConditionOnClose) return depth < DEEPEST;
+    if (isA(tokenType, Open)) return ++depth <= DEEPEST_BLOCK;
+    if (isA(tokenType, Close) && depth > 0) return depth-- <= DEEPEST_BLOCK;
+    if (tokenType === ConditionOnOpen || tokenType === ConditionOnClose) return depth < DEEPEST_BLOCK;
     return true;
   });
 }

@@ -1,3 +1,6 @@
+/** keepalived's deepest block is the fifth; what nests deeper than this is noise, and must not exhaust the stack. */
+export const DEEPEST_BLOCK = 64;
+
 /**
  * Block keywords that stand at the top level and nowhere else. Where one of them begins a line inside a block, a `}`
  * was forgotten: the block ends there, so that one lost brace does not swallow the rest of the file.

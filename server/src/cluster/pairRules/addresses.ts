@@ -1,6 +1,7 @@
 import { readAddress } from '../../model/addresses.ts';
 import { catalogue } from '../../model/catalogue.ts';
 import { headerOf } from '../../model/directive.ts';
+import { removeDirective } from '../../model/edits.ts';
 import type { Edit, Finding } from '../../model/finding.ts';
 import type { VirtualAddress } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
@@ -8,7 +9,7 @@ import { entriesOf, named } from '../../model/settings.ts';
 import { compareVersions } from '../../schema/index.ts';
 import { listed } from '../words.ts';
 import { disagreements, namesOf, type Voice } from './disagreement.ts';
-import { appendLines, removeDirective, replaceWord, sourceAt } from './edits.ts';
+import { appendLines, replaceWord, sourceAt } from './edits.ts';
 import { type ClusterContext, type Entry, instanceLine, twoMasters } from './entry.ts';
 
 export const ADDRESSES_CODES = catalogue('pair', {

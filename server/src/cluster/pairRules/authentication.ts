@@ -1,10 +1,11 @@
 import { catalogue } from '../../model/catalogue.ts';
 import { isOpaque } from '../../model/directive.ts';
+import { removeDirective } from '../../model/edits.ts';
 import type { Edit, Finding } from '../../model/finding.ts';
 import type { VrrpInstance } from '../../model/node.ts';
 import { named } from '../../model/settings.ts';
 import { disagreements, namesOf, type Voice } from './disagreement.ts';
-import { appendLines, removeDirective, replaceWord, sourceAt } from './edits.ts';
+import { appendLines, replaceWord, sourceAt } from './edits.ts';
 import { type Entry, instanceLine, twoMasters } from './entry.ts';
 
 export const AUTHENTICATION_CODES = catalogue('pair', {

@@ -42,16 +42,3 @@ const indentAt = (text: string, at: number): string => {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, at))![0];
 };
-
-/** Takes a statement out with its block and, where nothing else stands there, its lines. */
-export function removeDirective({ file, item, words, block, end }: Directive): Edit[] {
-  if (block && (!block.close || item.text[block.close.start] !== '}')) return [];
-  const { text } = item;
-  const from = words[0].start;
-  const to = Math.max(end, block?.close?.end ?? 0);
-  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
-  const nextLine = text.indexOf('\n', to) + 1;
-  const alone = text.slice(lineStart, from).trim() === '' && nextLine > 0 && text.slice(to, nextLine).trim() === '';
-  const [start, stop] = alone ? [lineStart, nextLine] : [from, to];
-  return [{ place: { file, item, start, end: stop }, text: '' }];
-}

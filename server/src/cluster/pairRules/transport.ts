@@ -1,10 +1,11 @@
 import { readAddress } from '../../model/addresses.ts';
 import { catalogue } from '../../model/catalogue.ts';
 import { headerOf } from '../../model/directive.ts';
+import { removeDirective } from '../../model/edits.ts';
 import type { Edit, Finding } from '../../model/finding.ts';
 import { entriesOf, named } from '../../model/settings.ts';
 import { disagreements, namesOf, type Voice } from './disagreement.ts';
-import { appendLines, removeDirective } from './edits.ts';
+import { appendLines } from './edits.ts';
 import { type Entry, instanceLine, twoMasters } from './entry.ts';
 
 export const TRANSPORT_CODES = catalogue('pair', {
