@@ -39,7 +39,7 @@ const RULES: readonly GroupRule[] = [
 /** What only shows when the nodes are held against each other. A finding stands in every file that takes part. */
 export function checkCluster(cluster: Cluster, context: ClusterContext): Finding[] {
   if (cluster.members.length < 2) return [];
-  const groups = groupsOf(cluster).map(toEntries);
+  const groups = groupsOf(cluster).map((group) => toEntries(group, context.version));
   return [
     ...groups.flatMap((entries) => RULES.flatMap((rule) => rule(entries, context))),
     ...checkRouterIds(cluster.members),

@@ -5,6 +5,8 @@ import type { Version } from '../schema/index.ts';
 export interface Member {
   readonly name: string;
   readonly node: Node;
+  /** Where it is reached, as ssh takes it: from keepalived-ha.json. */
+  readonly host?: string;
 }
 
 /** Nodes that belong together. A lone node is a cluster of one. */

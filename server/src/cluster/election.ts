@@ -2,10 +2,11 @@
 import type { Place } from '../model/place.ts';
 import type { Version } from '../schema/index.ts';
 import type { Cluster } from './cluster.ts';
-import type { Scenario } from './scenario.ts';
-
-/** Seconds from the last event until the owner has the address: at best, and at worst. */
-export type Window = readonly [best: number, worst: number];
+import { ownersOf } from './clusterState.ts';
+import { allUp, type Play, playOn } from './play.ts';
+import { explain } from './reasons.ts';
+import type { ClusterEvent, Scenario } from './scenario.ts';
+import type { Window } from './timing.ts';
 
 /** What becomes of one address. */
 export interface AddressOutcome {
@@ -13,9 +14,9 @@ export interface AddressOutcome {
   readonly address: string;
   /** Names of nodes, in the cluster's order: none is an outage, several are a split brain. */
   readonly owners: readonly string[];
-  /** Null where the last event changed no owner, or nobody owns the address. */
+  /** Seconds from the last event; null where it changed no owner, or nobody owns the address. */
   readonly seconds: Window | null;
-  /** In words: "ngx1 hears no adverts ..., ngx2 takes over". Holds no secrets. */
+  /** In words. Holds no secrets. */
   readonly reason: string;
   /** The lines that decide it. */
   readonly places: readonly Place[];
@@ -27,4 +28,32 @@ export interface Election {
 }
 
 /** Lets the events happen one after the other, each after the cluster has come to rest. */
-export declare function elect(cluster: Cluster, scenario: Scenario, version: Version): Election;
+export function elect(cluster: Cluster, scenario: Scenario, version: Version): Election {
+  return { outcomes: outcomesOf(scenario.reduce(playOn, atRest(cluster, version)), scenario) };
+}
+
+const rested = new WeakMap<Cluster, Map<Version, Play>>();
+
+/** All nodes are up and the cluster is at rest: where every scenario begins. Kept with the cluster. */
+export function atRest(cluster: Cluster, version: Version): Play {
+  const byVersion = rested.get(cluster) ?? new Map<Version, Play>();
+  rested.set(cluster, byVersion);
+  const play = byVersion.get(version) ?? allUp(cluster, version);
+  byVersion.set(version, play);
+  return play;
+}
+
+/** What a play has come to; `events` are those that led there. */
+export function outcomesOf(play: Play, events: readonly ClusterEvent[]): AddressOutcome[] {
+  const { routers } = play.machine;
+  const names = routers.cluster.members.map(({ name }) => name);
+  return [...routers.addresses].map(([canonical, address]) => {
+    const owners = ownersOf(canonical, routers, play.state);
+    return {
+      address,
+      owners: owners.map((node) => names[node]!),
+      seconds: play.windows.get(canonical) ?? null,
+      ...explain(canonical, owners, play, events),
+    };
+  });
+}

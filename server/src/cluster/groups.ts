@@ -12,7 +12,11 @@ interface Candidate extends Participant {
  * an instance whose address or VRID was changed on one node is still held against its counterpart. Each node has at
  * most one instance in a group; groups of one are left out.
  */
-export function groupsOf(cluster: Cluster): Group[] {
+export const groupsOf = (cluster: Cluster): Group[] =>
+  allGroupsOf(cluster).filter(({ participants }) => participants.length > 1);
+
+/** The same, with the instances that have no counterpart as groups of one. */
+export function allGroupsOf(cluster: Cluster): Group[] {
   const groups: Candidate[][] = [];
   for (const member of cluster.members) {
     const left = new Set(member.node.instances.map((instance) => toCandidate(member, instance)));
@@ -36,7 +40,7 @@ export function groupsOf(cluster: Cluster): Group[] {
     }
     for (const candidate of left) groups.push([candidate]);
   }
-  return groups.filter(({ length }) => length > 1).map((participants) => ({ participants }));
+  return groups.map((participants) => ({ participants }));
 }
 
 function toCandidate(member: Member, instance: Participant['instance']): Candidate {

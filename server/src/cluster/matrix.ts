@@ -1,8 +1,13 @@
 /** Every failure against every address. */
+
+import { effective } from '../model/effective.ts';
 import type { Version } from '../schema/index.ts';
-import type { Cluster } from './cluster.ts';
-import type { AddressOutcome } from './election.ts';
-import type { Scenario } from './scenario.ts';
+import type { Cluster, Group } from './cluster.ts';
+import { type AddressOutcome, atRest, outcomesOf } from './election.ts';
+import { pairsOfFailures, singleFailures } from './failures.ts';
+import { allGroupsOf } from './groups.ts';
+import { type Play, playOn } from './play.ts';
+import { eventText, type Scenario } from './scenario.ts';
 
 /** Instances of several nodes that are one virtual router, or an instance that has no counterpart. */
 export interface MatrixGroup {
@@ -30,4 +35,46 @@ export interface Matrix {
 }
 
 /** `scenarios` takes the place of the failures that are tried without it. */
-export declare function failoverMatrix(cluster: Cluster, version: Version, scenarios?: readonly Scenario[]): Matrix;
+export function failoverMatrix(cluster: Cluster, version: Version, scenarios?: readonly Scenario[]): Matrix {
+  const rest = atRest(cluster, version);
+  const allUp: MatrixScenario = { name: 'all up', scenario: [], outcomes: outcomesOf(rest, []) };
+  const played = scenarios
+    ? scenarios.map((scenario) => toRow(scenario, scenario.reduce(playOn, rest)))
+    : failureRows(cluster, version, rest);
+  return {
+    nodes: cluster.members.map(({ name }) => name),
+    groups: allGroupsOf(cluster).map(toMatrixGroup),
+    scenarios: [allUp, ...played],
+  };
+}
+
+const toRow = (scenario: Scenario, play: Play): MatrixScenario => ({
+  name: scenario.map(eventText).join(','),
+  scenario,
+  outcomes: outcomesOf(play, scenario),
+});
+
+/** A pair of failures goes on from what the first of them led to. */
+function failureRows(cluster: Cluster, version: Version, rest: Play): MatrixScenario[] {
+  const singles = singleFailures(cluster, version);
+  const plays = new Map(singles.map((event) => [event, playOn(rest, event)]));
+  return [
+    ...singles.map((event) => toRow([event], plays.get(event)!)),
+    ...pairsOfFailures(cluster, singles).map(([first, second]) =>
+      toRow([first, second], playOn(plays.get(first)!, second)),
+    ),
+  ];
+}
+
+function toMatrixGroup({ participants }: Group): MatrixGroup {
+  const [first] = participants;
+  const addresses = participants.flatMap(({ instance }) => [...instance.addresses, ...instance.excluded]);
+  return {
+    vrid: participants.find(({ instance }) => instance.virtualRouterId)?.instance.virtualRouterId?.value,
+    family: effective(first!.instance, first!.member.node).family,
+    addresses: [
+      ...new Map(addresses.toReversed().map(({ canonical, text }) => [canonical, text])).values(),
+    ].toReversed(),
+    instances: new Map(participants.map(({ member, instance }) => [member.name, instance.name.value])),
+  };
+}

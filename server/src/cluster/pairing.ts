@@ -28,9 +28,9 @@ export function formClusters(nodes: readonly Node[], clusterFiles: readonly Clus
 /** Takes the nodes that a cluster file names out of those that are left. */
 function clusterOf({ file, nodes, keepalivedVersion }: ClusterFile, left: Set<Node>): Cluster | undefined {
   const byKey = new Map([...left].map((node) => [`${node.file}\0${node.configId ?? ''}`, node]));
-  const members = nodes.flatMap(({ name, config, configId }): Member[] => {
+  const members = nodes.flatMap(({ name, config, configId, host }): Member[] => {
     const node = byKey.get(`${config}\0${configId}`) ?? byKey.get(`${config}\0`);
-    return node && left.delete(node) ? [{ name, node }] : [];
+    return node && left.delete(node) ? [{ name, node, ...(host !== undefined && { host }) }] : [];
   });
   if (members.length === 0) return undefined;
   return {

@@ -1,6 +1,5 @@
 /** What may happen to a cluster: events in their order, and the text that says so. */
 import type { Node } from '../model/node.ts';
-import type { Cluster } from './cluster.ts';
 
 /** What an instance may track, by the word that names it in a scenario. */
 export type TrackedKind = 'script' | 'interface' | 'process' | 'file' | 'bfd';
@@ -48,13 +47,3 @@ export function eventText(event: ClusterEvent): string {
 }
 
 const sidesText = (sides: readonly (readonly string[])[]): string => sides.map((side) => side.join('+')).join('|');
-
-/** A scenario, or what is wrong with its text: a sentence that says what, and what there is instead. */
-export type ScenarioReading = { readonly scenario: Scenario } | { readonly problem: string };
-
-/** Reads events joined by `,`. `configOf` gives the configuration of a `reload`, undefined where it cannot be read. */
-export declare function readScenario(
-  text: string,
-  cluster: Cluster,
-  configOf?: (label: string, node: string) => Node | undefined,
-): ScenarioReading;

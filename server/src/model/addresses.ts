@@ -23,3 +23,11 @@ export function readAddress(text: string): Address | undefined {
   const canonical = family === 6 ? ipaddr.IPv6.parse(plain).toNormalizedString() : plain;
   return prefix === undefined ? { family, canonical } : { family, canonical, prefix };
 }
+
+/** Negative, 0 or positive as the first one is lower, equal or higher, both canonical; IPv4 below IPv6. */
+export function compareAddresses(a: string, b: string): number {
+  const [left, right] = [a, b].map((address) => ipaddr.parse(address).toByteArray());
+  if (!left || !right || left.length !== right.length) return (left?.length ?? 0) - (right?.length ?? 0);
+  const at = left.findIndex((byte, i) => byte !== right[i]);
+  return at < 0 ? 0 : left[at]! - right[at]!;
+}

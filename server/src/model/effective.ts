@@ -2,7 +2,7 @@
  * What keepalived makes of an instance after parsing (vrrp.c, chk_min_cfg and vrrp_complete_instance): defaults put in,
  * values forced. Two nodes meet with these, not with what is written.
  */
-import type { Node, VrrpInstance } from './node.ts';
+import type { Globals, Node, VrrpInstance } from './node.ts';
 
 export interface Effective {
   readonly family: 4 | 6;
@@ -20,6 +20,8 @@ export interface Effective {
   readonly transport: 'unicast' | 'multicast';
   readonly multicastGroup: string;
   readonly preempts: boolean;
+  /** Seconds, 0 to 1000; 0 where it is cleared: with state MASTER, in strict mode, with nopreempt. */
+  readonly preemptDelay: number;
   readonly downTimerAdverts: number;
 }
 
@@ -34,13 +36,15 @@ export function effective(instance: VrrpInstance, node: Node): Effective {
   const { globals } = node;
   const family = instance.addresses[0]?.family ?? instance.excluded[0]?.family ?? 4;
   const strict = instance.strict?.value ?? globals.strict?.value ?? false;
-  // IPv6 is announced in version 3 only, whatever is written (vrrp_parser.c, vrrp_version_handler).
-  const version = family === 6 ? 3 : ((instance.version?.value ?? globals.version?.value ?? 2) as 2 | 3);
+  const version = vrrpVersion(instance, globals, family, strict);
   const priority = instance.priority?.value ?? (instance.state?.value === 'MASTER' ? 255 : 100);
   const owner = priority === 255;
   const state = strict ? (owner ? 'MASTER' : 'BACKUP') : (instance.state?.value ?? (owner ? 'MASTER' : 'BACKUP'));
   const { type, pass } = instance.authentication ?? {};
   const authenticated = version === 2 && !strict && !instance.hmac && type !== undefined && pass !== undefined;
+  // nopreempt is cleared where the state is MASTER or the priority 255.
+  const preempts = !instance.nopreempt || state === 'MASTER' || owner;
+  const delays = state !== 'MASTER' && !strict && preempts;
   return {
     family,
     version,
@@ -55,10 +59,17 @@ export function effective(instance: VrrpInstance, node: Node): Effective {
       (family === 6
         ? (globals.multicastGroup6?.value ?? 'ff02::12')
         : (globals.multicastGroup4?.value ?? '224.0.0.18')),
-    // nopreempt is cleared where the state is MASTER or the priority 255.
-    preempts: !instance.nopreempt || state === 'MASTER' || owner,
+    preempts,
+    preemptDelay: delays ? (instance.preemptDelay?.value ?? 0) : 0,
     downTimerAdverts: strict ? 3 : (instance.downTimerAdverts?.value ?? globals.downTimerAdverts?.value ?? 3),
   };
+}
+
+/** IPv6 is announced in version 3, unless the instance itself asks for 2 and is not strict (vrrp_complete_instance). */
+function vrrpVersion({ version }: VrrpInstance, globals: Globals, family: 4 | 6, strict: boolean): 2 | 3 {
+  const written = version?.value;
+  if (family === 6) return written === 2 && !strict ? 2 : 3;
+  return (written ?? globals.version?.value) === 3 ? 3 : 2;
 }
 
 /** Version 2 announces whole seconds, 1 to 255; version 3 hundredths, up to 40.95 s (RFC 5798 section 5.2.7). */

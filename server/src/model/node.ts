@@ -117,6 +117,9 @@ export interface SyncGroup {
   readonly trackingWeight: boolean;
   readonly trackedScripts: readonly Track[];
   readonly trackedInterfaces: readonly Track[];
+  readonly trackedFiles: readonly Track[];
+  readonly trackedProcesses: readonly Track[];
+  readonly trackedBfds: readonly Track[];
 }
 
 /** Anything with a name that instances track by it. */

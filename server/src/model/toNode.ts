@@ -258,6 +258,9 @@ function toSyncGroup(setting: Setting): SyncGroup {
     trackingWeight: isSet(children, 'sync_group_tracking_weight') || isSet(children, 'global_tracking'),
     trackedScripts: toTracks(children, 'track_script'),
     trackedInterfaces: toTracks(children, 'track_interface'),
+    trackedFiles: toTracks(children, 'track_file'),
+    trackedProcesses: toTracks(children, 'track_process'),
+    trackedBfds: toTracks(children, 'track_bfd'),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Two instances of one node that would answer to the same virtual router (vrrp.c, check_vrid_conflicts). */
 import { catalogue, report } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Rule } from './check.ts';
+import type { Node } from '../model/node.ts';
+import type { Version } from '../schema/index.ts';
 import { type Started, startedInstances } from './started.ts';
 
 export const VRID_CODES = catalogue('keepalived', {
@@ -26,7 +27,7 @@ function keyOf({ instance, families, unicast, globals }: Started): string | unde
 const sharesPeer = (a: Started, b: Started): boolean =>
   [...a.families.peers].some((peer) => b.families.peers.has(peer));
 
-export const vridConflicts: Rule = (node, { version }) => {
+export const vridConflicts = (node: Node, version: Version): Finding[] => {
   const first = new Map<string, Started>();
   return startedInstances(node, version).flatMap((started): Finding[] => {
     const key = keyOf(started);

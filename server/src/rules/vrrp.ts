@@ -60,7 +60,7 @@ export const checkVrrp = asRead([
   families,
   instances,
   vmacWords,
-  vridConflicts,
+  (node, { version }) => vridConflicts(node, version),
   tracking,
   syncGroups,
   scripts,

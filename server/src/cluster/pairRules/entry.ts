@@ -28,13 +28,13 @@ export interface ClusterContext {
 /** Holds the instances of one group against each other. */
 export type GroupRule = (entries: readonly Entry[], context: ClusterContext) => readonly Finding[];
 
-export const toEntries = ({ participants }: Group): Entry[] =>
+export const toEntries = ({ participants }: Group, version: Version): Entry[] =>
   participants.map(({ member: { name, node }, instance }) => ({
     name,
     node,
     instance,
     effective: effective(instance, node),
-    priority: restingPriority(instance, node),
+    priority: restingPriority(instance, node, version),
   }));
 
 /** Where something is said that stands nowhere: at the instance's own line. */

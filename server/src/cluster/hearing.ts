@@ -1,0 +1,203 @@
+/**
+ * Whether one instance takes note of another's adverts, from the files alone (vrrp_scheduler.c, vrrp_dispatcher_read;
+ * vrrp.c, vrrp_check_packet). What is rejected counts as not received.
+ */
+import { readAddress } from '../model/addresses.ts';
+import { headerOf, isOpaque } from '../model/directive.ts';
+import type { Place } from '../model/place.ts';
+import { entriesOf, named } from '../model/settings.ts';
+import { compareVersions } from '../schema/index.ts';
+import type { Router, Routers } from './routers.ts';
+
+/** Why adverts do not arrive or do not count; the text goes into brackets and holds no secret. */
+export interface Obstacle {
+  readonly text: string;
+  readonly places: readonly Place[];
+}
+
+/** From here on keepalived only logs that an advert's addresses are not its own (vrrp.c, vrrp_check_packet). */
+const ADDRESSES_ACCEPTED_FROM = '2.3.3';
+/** v3_checksum_as_v2 is unknown before. */
+const CHECKSUM_SINCE = '2.2.8';
+
+export type Hearing = (from: Router, to: Router) => Obstacle | undefined;
+
+/** Answers are kept: the matrix asks the same for every failure. */
+export function hearingOf(routers: Routers): Hearing {
+  const known = new Map<number, Obstacle | undefined>();
+  return (from, to) => {
+    const key = from.index * routers.all.length + to.index;
+    if (!known.has(key)) known.set(key, obstacle(from, to, routers));
+    return known.get(key);
+  };
+}
+
+function obstacle(from: Router, to: Router, routers: Routers): Obstacle | undefined {
+  for (const check of CHECKS) {
+    const found = check(from, to, routers);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+type Check = (from: Router, to: Router, routers: Routers) => Obstacle | undefined;
+
+/** In the order in which an advert meets them. */
+const CHECKS: readonly Check[] = [
+  familyCheck,
+  vridCheck,
+  transportCheck,
+  multicastCheck,
+  unicastCheck,
+  segmentCheck,
+  authenticationTypeCheck,
+  versionCheck,
+  authenticationCheck,
+  intervalCheck,
+  addressesCheck,
+  checksumCheck,
+];
+
+const instanceLine = ({ instance }: Router): Place => headerOf(instance.setting.directive);
+
+/** The places of a keyword in both, or of the instances where it is not written. */
+const placesOf = (routers: readonly Router[], ...keywords: string[]): Place[] =>
+  routers.map((router) => {
+    const setting = named(router.instance.setting.children, ...keywords).at(-1);
+    return setting ? headerOf(setting.directive) : instanceLine(router);
+  });
+
+/** Whether what the file says here is known: not so where a definition in it is not. */
+const isKnown = ({ instance }: Router, keyword: string): boolean =>
+  named(instance.setting.children, keyword).every(({ directive }) => !directive.words.some(isOpaque));
+
+function familyCheck(from: Router, to: Router): Obstacle | undefined {
+  if (from.is.family === to.is.family) return undefined;
+  return { text: `IPv${from.is.family} against IPv${to.is.family}`, places: [instanceLine(from), instanceLine(to)] };
+}
+
+function vridCheck(from: Router, to: Router): Obstacle | undefined {
+  const [a, b] = [from.instance.virtualRouterId, to.instance.virtualRouterId];
+  // An ID that is not known is taken for the right one where something else says that they belong together.
+  if (!a || !b) return from.addresses.some((address) => to.addresses.includes(address)) ? undefined : STRANGERS;
+  if (a.value === b.value) return undefined;
+  return { text: `virtual_router_id ${a.value} against ${b.value}`, places: [a.place, b.place] };
+}
+
+const STRANGERS: Obstacle = { text: 'different virtual routers', places: [] };
+
+function transportCheck(from: Router, to: Router): Obstacle | undefined {
+  const [a, b] = [from.is.transport, to.is.transport];
+  return a === b ? undefined : { text: `${a} against ${b}`, places: placesOf([from, to], 'unicast_peer') };
+}
+
+function multicastCheck(from: Router, to: Router): Obstacle | undefined {
+  if (from.is.transport === 'unicast' || from.is.multicastGroup === to.is.multicastGroup) return undefined;
+  const text = `multicast group ${from.is.multicastGroup} against ${to.is.multicastGroup}`;
+  return { text, places: placesOf([from, to], 'mcast_dst_ip') };
+}
+
+/** Only listed peers get adverts. A receiver whose address is not known may be any peer that no other node is. */
+function unicastCheck(from: Router, to: Router, { all }: Routers): Obstacle | undefined {
+  if (from.is.transport === 'multicast') return undefined;
+  const others = new Set(all.filter(({ node }) => node !== to.node).map(({ source }) => source));
+  const isOpen = entriesOf(from.instance.setting.children, 'unicast_peer').some(
+    ({ words }) => !readAddress(words[0].text),
+  );
+  const listed = from.instance.peers.some(({ canonical }) =>
+    to.source === undefined ? !others.has(canonical) : canonical === to.source,
+  );
+  if (listed || isOpen) return undefined;
+  const who = to.source === undefined ? to.member.name : `${to.member.name}, ${to.source},`;
+  const text = `${who} is not among the unicast_peer of ${from.member.name}`;
+  return { text, places: placesOf([from], 'unicast_peer') };
+}
+
+/** Multicast stays on its segment. Interface names may differ between hosts. */
+function segmentCheck(from: Router, to: Router, { ofNode }: Routers): Obstacle | undefined {
+  const [a, b] = [from.instance.interface, to.instance.interface];
+  if (from.is.transport === 'unicast' || !a || !b || a.value === b.value) return undefined;
+  const partners = partnersOf(from, ofNode[to.node] ?? []);
+  const isNameOf = (name: string, routers: readonly Router[]): boolean =>
+    routers.some(({ instance }) => instance.interface?.value === name);
+  const same = partners.size
+    ? partners.has(b.value)
+    : !isNameOf(a.value, ofNode[to.node] ?? []) && !isNameOf(b.value, ofNode[from.node] ?? []);
+  return same ? undefined : { text: `${a.value} against ${b.value}`, places: [a.place, b.place] };
+}
+
+/** The interfaces of another node on which the addresses of this router's interface are served there. */
+function partnersOf({ member, instance }: Router, others: readonly Router[]): Set<string> {
+  const addresses = new Set(
+    member.node.instances
+      .filter((own) => own.interface?.value === instance.interface?.value)
+      .flatMap((own) => own.addresses.map(({ canonical }) => canonical)),
+  );
+  return new Set(
+    others
+      .filter((other) => other.addresses.some((address) => addresses.has(address)))
+      .flatMap((other) => other.instance.interface?.value ?? []),
+  );
+}
+
+const AUTHENTICATION = ['authentication', 'auth_hmac'];
+
+/** AH is another protocol: the kernel does not even hand the packets over. */
+function authenticationTypeCheck(from: Router, to: Router): Obstacle | undefined {
+  const [a, b] = [from.is.authentication?.type, to.is.authentication?.type];
+  if ((a === 'AH') === (b === 'AH')) return undefined;
+  return { text: `auth_type ${a ?? 'none'} against ${b ?? 'none'}`, places: placesOf([from, to], ...AUTHENTICATION) };
+}
+
+function versionCheck(from: Router, to: Router): Obstacle | undefined {
+  if (from.is.version === to.is.version || ![from, to].every((router) => isKnown(router, 'version'))) return undefined;
+  const text = `VRRP version ${from.is.version} against ${to.is.version}`;
+  return { text, places: placesOf([from, to], 'version') };
+}
+
+function authenticationCheck(from: Router, to: Router): Obstacle | undefined {
+  const places = placesOf([from, to], ...AUTHENTICATION);
+  if (Boolean(from.instance.hmac) !== Boolean(to.instance.hmac)) return { text: 'auth_hmac on one side only', places };
+  if (from.is.version === 3 || ![from, to].every(hasKnownPass)) return undefined;
+  const [a, b] = [from.is.authentication, to.is.authentication];
+  if (a?.type !== b?.type) return { text: `auth_type ${a?.type ?? 'none'} against ${b?.type ?? 'none'}`, places };
+  return a?.pass === b?.pass ? undefined : { text: 'auth_pass differs', places };
+}
+
+const hasKnownPass = ({ instance }: Router): boolean =>
+  named(instance.setting.children, 'authentication').every(({ children }) =>
+    named(children, 'auth_type', 'auth_pass').every(({ directive }) => !directive.words.some(isOpaque)),
+  );
+
+/** Version 3 takes over the MASTER's interval. */
+function intervalCheck(from: Router, to: Router): Obstacle | undefined {
+  const [a, b] = [from.is.advertInt, to.is.advertInt];
+  if (from.is.version === 3 || a === b || ![from, to].every((router) => isKnown(router, 'advert_int')))
+    return undefined;
+  return { text: `advert_int ${a} s against ${b} s`, places: placesOf([from, to], 'advert_int') };
+}
+
+function addressesCheck(from: Router, to: Router, { version }: Routers): Obstacle | undefined {
+  if (compareVersions(version, ADDRESSES_ACCEPTED_FROM) >= 0 || ![from, to].every(hasKnownAddresses)) return undefined;
+  const sent = new Set(from.instance.addresses.map(({ canonical }) => canonical));
+  const own = to.instance.addresses;
+  if (sent.size === own.length && own.every(({ canonical }) => sent.has(canonical))) return undefined;
+  return { text: 'the lists of virtual_ipaddress differ', places: placesOf([from, to], 'virtual_ipaddress') };
+}
+
+const hasKnownAddresses = ({ instance }: Router): boolean =>
+  entriesOf(instance.setting.children, 'virtual_ipaddress').every(({ words }) => readAddress(words[0].text));
+
+/** A node with v3_checksum_as_v2 takes either checksum, one without it only the right one. */
+function checksumCheck(from: Router, to: Router, { version }: Routers): Obstacle | undefined {
+  if (compareVersions(version, CHECKSUM_SINCE) < 0) return undefined;
+  const asV2 = ({ instance, member, is }: Router): boolean =>
+    is.version === 3 &&
+    is.family === 4 &&
+    (instance.v3ChecksumAsV2?.value ?? member.node.globals.v3ChecksumAsV2?.value ?? false);
+  if (!asV2(from) || asV2(to)) return undefined;
+  return {
+    text: `v3_checksum_as_v2 on ${from.member.name} only`,
+    places: placesOf([from, to], 'v3_checksum_as_v2'),
+  };
+}

@@ -1,0 +1,273 @@
+/**
+ * keepalived's state machine for all instances of a cluster at once (vrrp_scheduler.c; vrrp.c, vrrp_state_backup and
+ * vrrp_state_master_rx; vrrp_sync.c). Adverts are not played one by one: between two events a MASTER's adverts are there
+ * all the time, and only the age of the last one when they end is a matter of chance: `phase` says which.
+ */
+import { compareAddresses } from '../model/addresses.ts';
+import { areConnected, type ClusterState, hasLink, OFF, type RouterState, trackedKey } from './clusterState.ts';
+import type { Hearing } from './hearing.ts';
+import type { Router, Routers } from './routers.ts';
+import { downTimer, skew } from './timing.ts';
+import { clampPriority, contribution, isFault, type Tracker } from './trackers.ts';
+
+/** Chance at its best (0: the last advert is a whole interval old when it matters) and at its worst (1: it just came). */
+export type Phase = 0 | 1;
+
+export interface Machine {
+  readonly routers: Routers;
+  readonly hears: Hearing;
+  /** By router: those of other nodes whose adverts it takes note of while the network carries them. */
+  readonly heard: readonly (readonly Router[])[];
+  /** By router: the members of its sync group, itself among them. */
+  readonly groups: readonly (readonly Router[])[];
+}
+
+export function machineOf(routers: Routers, hears: Hearing): Machine {
+  const byVirtualRouter = Map.groupBy(routers.all, keyOf);
+  const unknown = routers.all.filter(({ instance }) => !instance.virtualRouterId);
+  const candidates = (to: Router): readonly Router[] =>
+    to.instance.virtualRouterId ? [...(byVirtualRouter.get(keyOf(to)) ?? []), ...unknown] : routers.all;
+  const heard = routers.all.map((to) => candidates(to).filter((from) => from.node !== to.node && !hears(from, to)));
+  const members = Map.groupBy(routers.all, ({ syncGroup, index }) => syncGroup ?? index);
+  const groups = routers.all.map(({ syncGroup, index }) => members.get(syncGroup ?? index)!);
+  return { routers, hears, heard, groups };
+}
+
+const keyOf = ({ instance, is }: Router): string => `${instance.virtualRouterId?.value}/${is.family}`;
+
+const OWNER = 255;
+/** A cluster that changes more often than this does not come to rest: groups that pull each other. */
+const MOST_CHANGES = 10_000;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A cluster while an event is under way. */
+export interface Run {
+  /** Seconds go by in which nothing of interest happens. */
+  wait(seconds: number): void;
+  /** What has failed or been cut off is another now. */
+  change(conditions: Partial<Pick<ClusterState, 'failed' | 'disabled' | 'partitions' | 'left'>>): void;
+  /** keepalived starts on a node. */
+  start(node: number): void;
+  /** keepalived ends on a node; with a goodbye its MASTERs announce priority 0. */
+  end(node: number, goodbye: boolean): void;
+  /** Instances leave the configuration of a node that goes on; MASTERs announce priority 0. */
+  retire(routers: readonly Router[]): void;
+  /** The state of this moment. */
+  now(): ClusterState;
+  /** Lets all timers run out. */
+  settle(): ClusterState;
+}
+
+export function createRun({ routers, heard, groups }: Machine, from: ClusterState, phase: Phase): Run {
+  const { all } = routers;
+  const groupOf = ({ index }: Router): readonly Router[] => groups[index]!;
+  const states: Mutable<RouterState>[] = from.routers.map((state) => ({
+    ...state,
+    heldSince: -Infinity,
+    changedAt: -Infinity,
+  }));
+  const of = ({ index }: Router): Mutable<RouterState> => states[index]!;
+  const isRunning = [...from.isRunning];
+  let conditions: ClusterState = from;
+  let time = 0;
+  let turns = Math.max(0, ...states.map(({ turn }) => turn));
+  /** Conflicts between MASTERs of before the event show with the next advert only. */
+  let meetAt = phase * Math.max(0, ...all.map(({ is }) => is.advertInt));
+
+  const isWell = ({ what, name }: Tracker, node: number): boolean =>
+    !conditions.failed.has(trackedKey(what, name, node));
+  const activeTrackers = ({ trackers, node }: Router): readonly Tracker[] =>
+    conditions.disabled.size === 0
+      ? trackers
+      : trackers.filter(({ what, name }) => !conditions.disabled.has(trackedKey(what, name, node)));
+  const hasFault = (router: Router): boolean =>
+    groupOf(router).some((member) =>
+      activeTrackers(member).some((tracker) => isFault(tracker, isWell(tracker, member.node))),
+    );
+  const priorityOf = (router: Router): number => {
+    const base = of(router).isLowered ? OWNER - 1 : router.is.priority;
+    const sum = activeTrackers(router).reduce(
+      (total, each) => total + contribution(each, isWell(each, router.node)),
+      0,
+    );
+    return of(router).isLowered ? base : clampPriority(base, sum);
+  };
+  const wholeTimer = (router: Router): number => downTimer(router.is, of(router).priority, of(router).masterInterval);
+  const mastersFor = (router: Router): readonly Router[] =>
+    heard[router.index]!.filter((other) => of(other).state === 'MASTER' && areConnected(other, router, conditions));
+
+  const becomeBackup = (router: Router): void => {
+    const state = of(router);
+    if (state.state === 'MASTER') state.changedAt = time;
+    Object.assign(state, { state: 'BACKUP', waits: false, preemptAt: undefined, masterInterval: router.is.advertInt });
+    state.due = time + wholeTimer(router);
+  };
+  const becomeMaster = (router: Router): void => {
+    Object.assign(of(router), {
+      state: 'MASTER',
+      due: Infinity,
+      waits: false,
+      masterInterval: router.is.advertInt,
+      turn: ++turns,
+      changedAt: time,
+    });
+  };
+  /** Priority 0: whoever hears it waits for the skew only. */
+  const sayGoodbye = (router: Router): void => {
+    if (!hasLink(router, conditions)) return;
+    for (const other of all) {
+      if (of(other).state !== 'BACKUP' || !heard[other.index]!.includes(router)) continue;
+      if (!areConnected(router, other, conditions)) continue;
+      of(other).due = time + skew(other.is, of(other).priority, of(other).masterInterval);
+    }
+  };
+  const leave = (router: Router, state: 'OFF' | 'FAULT', goodbye: boolean): void => {
+    const own = of(router);
+    const wasMaster = own.state === 'MASTER';
+    const { turn, priority, isLowered, changedAt } = own;
+    Object.assign(own, OFF, { state, turn, priority, isLowered, changedAt: wasMaster ? time : changedAt });
+    if (wasMaster && goodbye) sayGoodbye(router);
+  };
+
+  /** Priorities and FAULT follow what is tracked. */
+  const reassess = (): void => {
+    for (const router of all) {
+      const state = of(router);
+      if (state.state === 'OFF') continue;
+      const priority = priorityOf(router);
+      if (state.state === 'BACKUP' && state.due !== Infinity && priority !== state.priority) {
+        const change =
+          skew(router.is, priority, state.masterInterval) - skew(router.is, state.priority, state.masterInterval);
+        state.due = Math.max(time, state.due + change);
+      }
+      state.priority = priority;
+      const fault = hasFault(router);
+      if (fault && state.state !== 'FAULT') leave(router, 'FAULT', true);
+      else if (!fault && state.state === 'FAULT') comeUp(router);
+    }
+  };
+  /** An address owner does not wait, unless its sync group has members that own nothing. */
+  const comeUp = (router: Router): void => {
+    becomeBackup(router);
+    const isOwner = groupOf(router).every(({ is }) => is.priority === OWNER && is.state === 'MASTER');
+    if (isOwner && !of(router).isLowered) of(router).due = time;
+  };
+
+  /** Whether a MASTER's adverts keep a backup from becoming one. */
+  const holds = (master: Router, router: Router): boolean => {
+    const state = of(router);
+    if (of(master).priority >= state.priority) {
+      state.preemptAt = undefined;
+      return true;
+    }
+    if (!router.is.preempts) return true;
+    if (router.is.preemptDelay === 0) return false;
+    state.preemptAt ??= time + router.is.preemptDelay;
+    return time < state.preemptAt;
+  };
+  const follow = (router: Router): void => {
+    const state = of(router);
+    const masters = mastersFor(router);
+    // Whoever starts as an address owner does not listen first.
+    if (state.due === time && router.is.priority === OWNER && !state.isLowered) return;
+    const holder = masters.filter((master) => holds(master, router)).at(0);
+    if (holder) {
+      if (state.due !== Infinity || state.waits) state.heldSince = time;
+      Object.assign(state, { due: Infinity, waits: false });
+      if (router.is.version === 3) state.masterInterval = holder.is.advertInt;
+    } else if (state.due === Infinity && !state.waits) {
+      state.due = lastAdvert(state) + wholeTimer(router);
+    }
+  };
+  const lastAdvert = ({ heldSince, masterInterval }: RouterState): number =>
+    heldSince === -Infinity
+      ? time - (1 - phase) * masterInterval
+      : heldSince + Math.floor((time - heldSince) / masterInterval) * masterInterval;
+
+  /** Of two MASTERs that hear each other the lower priority gives way, then the lower address. */
+  const beats = (other: Router, router: Router): boolean => {
+    const [theirs, own] = [of(other), of(router)];
+    if (theirs.priority !== own.priority) return theirs.priority > own.priority;
+    if (own.priority === OWNER) return theirs.turn > own.turn;
+    return isHigher(other, router);
+  };
+  const giveWay = (router: Router): boolean => {
+    const winner = mastersFor(router).find((other) => beats(other, router));
+    if (!winner || (time < meetAt && of(router).changedAt < 0 && of(winner).changedAt < 0)) return false;
+    if (of(router).priority === OWNER) Object.assign(of(router), { isLowered: true, priority: OWNER - 1 });
+    for (const member of groupOf(router)) if (of(member).state === 'MASTER') becomeBackup(member);
+    return true;
+  };
+
+  const expire = (router: Router): void => {
+    const group = groupOf(router);
+    const isReady = (member: Router): boolean => member === router || of(member).waits || of(member).state === 'MASTER';
+    if (group.every(isReady)) {
+      for (const member of group) if (of(member).state !== 'MASTER') becomeMaster(member);
+    } else Object.assign(of(router), { due: Infinity, waits: true });
+  };
+
+  const follows = (): void => {
+    for (const router of all) if (of(router).state === 'BACKUP') follow(router);
+  };
+  const meet = (): void => {
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const router of all) if (of(router).state === 'MASTER' && giveWay(router)) changed = true;
+    }
+  };
+  const nextTime = (): number => {
+    let next = meetAt > time ? meetAt : Infinity;
+    for (const { state, due, preemptAt } of states) {
+      if (state !== 'BACKUP') continue;
+      if (due < next) next = due;
+      if (due === Infinity && preemptAt !== undefined && preemptAt > time && preemptAt < next) next = preemptAt;
+    }
+    return next;
+  };
+
+  return {
+    wait(seconds) {
+      time += seconds;
+      meetAt += seconds;
+    },
+    change(next) {
+      conditions = { ...conditions, ...next };
+      reassess();
+    },
+    start(node) {
+      if (isRunning[node]) return;
+      isRunning[node] = true;
+      const fresh = routers.ofNode[node]!.filter((router) => of(router).state === 'OFF');
+      for (const router of fresh) Object.assign(of(router), OFF, { priority: priorityOf(router), state: 'FAULT' });
+      reassess();
+    },
+    end(node, goodbye) {
+      isRunning[node] = false;
+      for (const router of routers.ofNode[node]!) leave(router, 'OFF', goodbye);
+    },
+    retire(gone) {
+      for (const router of gone) leave(router, 'OFF', true);
+    },
+    now: () => ({ ...conditions, routers: states, isRunning }),
+    settle() {
+      for (let changes = 0; changes < MOST_CHANGES; changes++) {
+        meet();
+        follows();
+        const next = nextTime();
+        if (next === Infinity) break;
+        time = next;
+        const expired = all.find((router) => of(router).state === 'BACKUP' && of(router).due <= time);
+        if (expired) expire(expired);
+      }
+      return { ...conditions, routers: states, isRunning };
+    },
+  };
+}
+
+/** Addresses that are not known count in the order of the nodes. */
+function isHigher(a: Router, b: Router): boolean {
+  const order = a.source !== undefined && b.source !== undefined ? compareAddresses(a.source, b.source) : 0;
+  return order === 0 ? a.node > b.node : order > 0;
+}

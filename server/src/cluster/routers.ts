@@ -1,0 +1,70 @@
+/** The cluster as keepalived's processes make it: every instance of every node with what decides its part in elections. */
+import { readAddress } from '../model/addresses.ts';
+import { type Effective, effective } from '../model/effective.ts';
+import type { VrrpInstance } from '../model/node.ts';
+import { startRefusal } from '../rules/startRefusal.ts';
+import type { Version } from '../schema/index.ts';
+import type { Cluster, Member } from './cluster.ts';
+import { syncGroupOf, type Tracker, trackersOf } from './trackers.ts';
+
+export interface Router {
+  /** Its place among all routers of the cluster. */
+  readonly index: number;
+  readonly member: Member;
+  /** Place of its node in the cluster. */
+  readonly node: number;
+  readonly instance: VrrpInstance;
+  readonly is: Effective;
+  readonly trackers: readonly Tracker[];
+  /** Equal for members of one sync group of one node. */
+  readonly syncGroup: string | undefined;
+  /** Canonical; the excluded ones too: they go with the others. */
+  readonly addresses: readonly string[];
+  /** The address that adverts come from, as far as the files tell. */
+  readonly source: string | undefined;
+}
+
+export interface Routers {
+  readonly cluster: Cluster;
+  readonly version: Version;
+  readonly all: readonly Router[];
+  /** Those of a node; none where keepalived refuses to start. */
+  readonly ofNode: readonly (readonly Router[])[];
+  /** By node: why keepalived refuses to start there. */
+  readonly refusals: readonly (ReturnType<typeof startRefusal> | undefined)[];
+  /** Every virtual address: canonical, and as first written. */
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+export function routersOf(cluster: Cluster, version: Version): Routers {
+  const all: Router[] = [];
+  const addresses = new Map<string, string>();
+  const refusals = cluster.members.map(({ node }) => startRefusal(node, version));
+  const ofNode = cluster.members.map((member, node) =>
+    member.node.instances.flatMap((instance): Router[] => {
+      const virtual = [...instance.addresses, ...instance.excluded];
+      for (const { canonical, text } of virtual) if (!addresses.has(canonical)) addresses.set(canonical, text);
+      if (refusals[node]) return [];
+      const group = syncGroupOf(instance, member.node);
+      const router: Router = {
+        index: all.length,
+        member,
+        node,
+        instance,
+        is: effective(instance, member.node),
+        trackers: trackersOf(instance, member.node, version),
+        syncGroup: group && `${node} ${group.name.value}`,
+        addresses: virtual.map(({ canonical }) => canonical),
+        source: sourceOf(member, instance),
+      };
+      all.push(router);
+      return [router];
+    }),
+  );
+  return { cluster, version, all, ofNode, refusals, addresses };
+}
+
+/** As written; else the address by which the host is reached, which is mostly that of the interface. */
+function sourceOf({ host }: Member, { sourceAddress }: VrrpInstance): string | undefined {
+  return sourceAddress?.value ?? (host === undefined ? undefined : readAddress(host.replace(/^.*@/, ''))?.canonical);
+}
