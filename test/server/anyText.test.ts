@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { failoverMatrix } from '../../server/src/cluster/matrix.ts';
 import { quickFixes } from '../../server/src/features/codeActions.ts';
 import { complete } from '../../server/src/features/completion.ts';
 import { definition } from '../../server/src/features/definition.ts';
@@ -100,6 +101,23 @@ describe('any text has an answer', () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('whatever belongs together can be foretold', () => {
+    fc.assert(
+      fc.property(text, (content) => {
+        const { files, clusters } = look(content);
+        for (const cluster of clusters) {
+          const { nodes, scenarios } = failoverMatrix(cluster, '2.4.3');
+          for (const { owners, reason, places } of scenarios.flatMap(({ outcomes }) => outcomes)) {
+            expect(nodes).toEqual(expect.arrayContaining([...owners]));
+            expect(reason).not.toBe('');
+            for (const place of places) expect(rangeOf(files.tree(place.file)!, place).end).toBeDefined();
+          }
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
