@@ -68,14 +68,12 @@ export const nothingRuns = ({ all, cluster }: Routers): ClusterState => ({
 });
 
 /** Nodes, by their place in the cluster, that have this address on an interface. */
-export function ownersOf(address: string, { all }: Routers, { routers, left }: ClusterState): number[] {
-  const owners = new Set(all.filter((router) => owns(router, address, routers)).map(({ node }) => node));
-  for (const [node, addresses] of left) if (addresses.includes(address)) owners.add(node);
+export function ownersOf(address: string, { addresses }: Routers, { routers, left }: ClusterState): number[] {
+  const serving = addresses.get(address)?.routers ?? [];
+  const owners = new Set(serving.filter(({ index }) => routers[index]!.state === 'MASTER').map(({ node }) => node));
+  for (const [node, leftBehind] of left) if (leftBehind.includes(address)) owners.add(node);
   return [...owners].sort((a, b) => a - b);
 }
-
-const owns = ({ index, addresses }: Router, address: string, states: readonly RouterState[]): boolean =>
-  states[index]!.state === 'MASTER' && addresses.includes(address);
 
 /** The link of an instance's interface is up. An instance without one has whatever the routing gives it. */
 export const hasLink = ({ instance, node }: Router, { failed }: ClusterState): boolean =>

@@ -47,7 +47,7 @@ export function atRest(cluster: Cluster, version: Version): Play {
 export function outcomesOf(play: Play, events: readonly ClusterEvent[]): AddressOutcome[] {
   const { routers } = play.machine;
   const names = routers.cluster.members.map(({ name }) => name);
-  return [...routers.addresses].map(([canonical, address]) => {
+  return [...routers.addresses].map(([canonical, { text: address }]) => {
     const owners = ownersOf(canonical, routers, play.state);
     return {
       address,

@@ -6,7 +6,7 @@ import { readAddress } from '../model/addresses.ts';
 import { headerOf, isOpaque } from '../model/directive.ts';
 import type { Place } from '../model/place.ts';
 import { entriesOf, named } from '../model/settings.ts';
-import { compareVersions } from '../schema/index.ts';
+import { compareVersions, type Version } from '../schema/index.ts';
 import type { Router, Routers } from './routers.ts';
 
 /** Why adverts do not arrive or do not count; the text goes into brackets and holds no secret. */
@@ -25,22 +25,70 @@ export type Hearing = (from: Router, to: Router) => Obstacle | undefined;
 /** Answers are kept: the matrix asks the same for every failure. */
 export function hearingOf(routers: Routers): Hearing {
   const known = new Map<number, Obstacle | undefined>();
+  const surroundings = surroundingsOf(routers);
   return (from, to) => {
     const key = from.index * routers.all.length + to.index;
-    if (!known.has(key)) known.set(key, obstacle(from, to, routers));
+    if (!known.has(key)) known.set(key, obstacle(from, to, surroundings));
     return known.get(key);
   };
 }
 
-function obstacle(from: Router, to: Router, routers: Routers): Obstacle | undefined {
+function obstacle(from: Router, to: Router, surroundings: Surroundings): Obstacle | undefined {
   for (const check of CHECKS) {
-    const found = check(from, to, routers);
+    const found = check(from, to, surroundings);
     if (found) return found;
   }
   return undefined;
 }
 
-type Check = (from: Router, to: Router, routers: Routers) => Obstacle | undefined;
+/** What the other instances of the cluster say about two of them. */
+interface Surroundings {
+  readonly version: Version;
+  /** Addresses that the other nodes send from. */
+  othersSources(node: number): ReadonlySet<string | undefined>;
+  /** Interfaces of a node. */
+  interfacesOf(node: number): ReadonlySet<string>;
+  /** Interfaces of another node that serve addresses of the interface of this router. */
+  partnersOf(router: Router, node: number): ReadonlySet<string>;
+}
+
+function surroundingsOf({ version, all, ofNode }: Routers): Surroundings {
+  const interfaceOf = ({ instance }: Router): string[] => (instance.interface ? [instance.interface.value] : []);
+  const partnersOf = ({ node, instance }: Router, other: number): Set<string> => {
+    const own = ofNode[node]!.filter((router) => router.instance.interface?.value === instance.interface?.value);
+    const addresses = new Set(own.flatMap((router) => router.addresses));
+    return new Set(
+      ofNode[other]!.filter((router) => router.addresses.some((address) => addresses.has(address))).flatMap(
+        interfaceOf,
+      ),
+    );
+  };
+  return {
+    version,
+    othersSources: kept(
+      String,
+      (node) => new Set(all.filter((router) => router.node !== node).map(({ source }) => source)),
+    ),
+    interfacesOf: kept(String, (node) => new Set(ofNode[node]!.flatMap(interfaceOf))),
+    partnersOf: kept(({ node, instance }, other) => `${node} ${other} ${instance.interface?.value}`, partnersOf),
+  };
+}
+
+/** Remembers what a function answered, by a key of its arguments. */
+function kept<A extends readonly unknown[], R>(
+  keyOf: (...args: A) => string,
+  ask: (...args: A) => R,
+): (...args: A) => R {
+  const answers = new Map<string, R>();
+  return (...args) => {
+    const key = keyOf(...args);
+    const answer = answers.get(key) ?? ask(...args);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+type Check = (from: Router, to: Router, surroundings: Surroundings) => Obstacle | undefined;
 
 /** In the order in which an advert meets them. */
 const CHECKS: readonly Check[] = [
@@ -98,9 +146,9 @@ function multicastCheck(from: Router, to: Router): Obstacle | undefined {
 }
 
 /** Only listed peers get adverts. A receiver whose address is not known may be any peer that no other node is. */
-function unicastCheck(from: Router, to: Router, { all }: Routers): Obstacle | undefined {
+function unicastCheck(from: Router, to: Router, { othersSources }: Surroundings): Obstacle | undefined {
   if (from.is.transport === 'multicast') return undefined;
-  const others = new Set(all.filter(({ node }) => node !== to.node).map(({ source }) => source));
+  const others = othersSources(to.node);
   const isOpen = entriesOf(from.instance.setting.children, 'unicast_peer').some(
     ({ words }) => !readAddress(words[0].text),
   );
@@ -114,30 +162,14 @@ function unicastCheck(from: Router, to: Router, { all }: Routers): Obstacle | un
 }
 
 /** Multicast stays on its segment. Interface names may differ between hosts. */
-function segmentCheck(from: Router, to: Router, { ofNode }: Routers): Obstacle | undefined {
+function segmentCheck(from: Router, to: Router, { interfacesOf, partnersOf }: Surroundings): Obstacle | undefined {
   const [a, b] = [from.instance.interface, to.instance.interface];
   if (from.is.transport === 'unicast' || !a || !b || a.value === b.value) return undefined;
-  const partners = partnersOf(from, ofNode[to.node] ?? []);
-  const isNameOf = (name: string, routers: readonly Router[]): boolean =>
-    routers.some(({ instance }) => instance.interface?.value === name);
+  const partners = partnersOf(from, to.node);
   const same = partners.size
     ? partners.has(b.value)
-    : !isNameOf(a.value, ofNode[to.node] ?? []) && !isNameOf(b.value, ofNode[from.node] ?? []);
+    : !interfacesOf(to.node).has(a.value) && !interfacesOf(from.node).has(b.value);
   return same ? undefined : { text: `${a.value} against ${b.value}`, places: [a.place, b.place] };
-}
-
-/** The interfaces of another node on which the addresses of this router's interface are served there. */
-function partnersOf({ member, instance }: Router, others: readonly Router[]): Set<string> {
-  const addresses = new Set(
-    member.node.instances
-      .filter((own) => own.interface?.value === instance.interface?.value)
-      .flatMap((own) => own.addresses.map(({ canonical }) => canonical)),
-  );
-  return new Set(
-    others
-      .filter((other) => other.addresses.some((address) => addresses.has(address)))
-      .flatMap((other) => other.instance.interface?.value ?? []),
-  );
 }
 
 const AUTHENTICATION = ['authentication', 'auth_hmac'];
@@ -177,7 +209,7 @@ function intervalCheck(from: Router, to: Router): Obstacle | undefined {
   return { text: `advert_int ${a} s against ${b} s`, places: placesOf([from, to], 'advert_int') };
 }
 
-function addressesCheck(from: Router, to: Router, { version }: Routers): Obstacle | undefined {
+function addressesCheck(from: Router, to: Router, { version }: Surroundings): Obstacle | undefined {
   if (compareVersions(version, ADDRESSES_ACCEPTED_FROM) >= 0 || ![from, to].every(hasKnownAddresses)) return undefined;
   const sent = new Set(from.instance.addresses.map(({ canonical }) => canonical));
   const own = to.instance.addresses;
@@ -189,7 +221,7 @@ const hasKnownAddresses = ({ instance }: Router): boolean =>
   entriesOf(instance.setting.children, 'virtual_ipaddress').every(({ words }) => readAddress(words[0].text));
 
 /** A node with v3_checksum_as_v2 takes either checksum, one without it only the right one. */
-function checksumCheck(from: Router, to: Router, { version }: Routers): Obstacle | undefined {
+function checksumCheck(from: Router, to: Router, { version }: Surroundings): Obstacle | undefined {
   if (compareVersions(version, CHECKSUM_SINCE) < 0) return undefined;
   const asV2 = ({ instance, member, is }: Router): boolean =>
     is.version === 3 &&

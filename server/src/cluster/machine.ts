@@ -9,6 +9,7 @@ import type { Hearing } from './hearing.ts';
 import type { Router, Routers } from './routers.ts';
 import { downTimer, skew } from './timing.ts';
 import { clampPriority, contribution, isFault, type Tracker } from './trackers.ts';
+import { createUnion } from './union.ts';
 
 /** Chance at its best (0: the last advert is a whole interval old when it matters) and at its worst (1: it just came). */
 export type Phase = 0 | 1;
@@ -18,22 +19,41 @@ export interface Machine {
   readonly hears: Hearing;
   /** By router: those of other nodes whose adverts it takes note of while the network carries them. */
   readonly heard: readonly (readonly Router[])[];
+  /** By router: those that take note of its adverts. */
+  readonly listeners: readonly (readonly Router[])[];
   /** By router: the members of its sync group, itself among them. */
   readonly groups: readonly (readonly Router[])[];
+  /** What happens in one of these does not touch the others. */
+  readonly parts: readonly (readonly Router[])[];
 }
 
 export function machineOf(routers: Routers, hears: Hearing): Machine {
-  const byVirtualRouter = Map.groupBy(routers.all, keyOf);
-  const unknown = routers.all.filter(({ instance }) => !instance.virtualRouterId);
-  const candidates = (to: Router): readonly Router[] =>
-    to.instance.virtualRouterId ? [...(byVirtualRouter.get(keyOf(to)) ?? []), ...unknown] : routers.all;
-  const heard = routers.all.map((to) => candidates(to).filter((from) => from.node !== to.node && !hears(from, to)));
-  const members = Map.groupBy(routers.all, ({ syncGroup, index }) => syncGroup ?? index);
-  const groups = routers.all.map(({ syncGroup, index }) => members.get(syncGroup ?? index)!);
-  return { routers, hears, heard, groups };
+  const { all } = routers;
+  const byVirtualRouter = Map.groupBy(all, keyOf);
+  const heard = all.map((to) =>
+    [...(byVirtualRouter.get(keyOf(to)) ?? []), ...unknownTo(to, routers)].filter(
+      (from) => from.node !== to.node && !hears(from, to),
+    ),
+  );
+  const listeners: Router[][] = all.map(() => []);
+  for (const router of all) for (const other of heard[router.index]!) listeners[other.index]!.push(router);
+  const members = Map.groupBy(all, ({ syncGroup, index }) => syncGroup ?? index);
+  const groups = all.map(({ syncGroup, index }) => members.get(syncGroup ?? index)!);
+  const union = createUnion(all);
+  for (const router of all) {
+    for (const other of [...heard[router.index]!, ...groups[router.index]!]) union.join(router, other);
+  }
+  return { routers, hears, heard, listeners, groups, parts: union.sets() };
 }
 
 const keyOf = ({ instance, is }: Router): string => `${instance.virtualRouterId?.value}/${is.family}`;
+
+/** An ID that is not known may be the same wherever an address is. */
+function unknownTo(router: Router, { addresses }: Routers): Router[] {
+  const isKnown = ({ instance }: Router): boolean => instance.virtualRouterId !== undefined;
+  const sharing = new Set(router.addresses.flatMap((address) => addresses.get(address)!.routers));
+  return [...sharing].filter((other) => isKnown(router) !== isKnown(other));
+}
 
 const OWNER = 255;
 /** A cluster that changes more often than this does not come to rest: groups that pull each other. */
@@ -59,7 +79,8 @@ export interface Run {
   settle(): ClusterState;
 }
 
-export function createRun({ routers, heard, groups }: Machine, from: ClusterState, phase: Phase): Run {
+export function createRun(machine: Machine, from: ClusterState, phase: Phase): Run {
+  const { routers, heard, listeners, groups, parts } = machine;
   const { all } = routers;
   const groupOf = ({ index }: Router): readonly Router[] => groups[index]!;
   const states: Mutable<RouterState>[] = from.routers.map((state) => ({
@@ -71,9 +92,7 @@ export function createRun({ routers, heard, groups }: Machine, from: ClusterStat
   const isRunning = [...from.isRunning];
   let conditions: ClusterState = from;
   let time = 0;
-  let turns = Math.max(0, ...states.map(({ turn }) => turn));
-  /** Conflicts between MASTERs of before the event show with the next advert only. */
-  let meetAt = phase * Math.max(0, ...all.map(({ is }) => is.advertInt));
+  let turns = states.reduce((most, { turn }) => Math.max(most, turn), 0);
 
   const isWell = ({ what, name }: Tracker, node: number): boolean =>
     !conditions.failed.has(trackedKey(what, name, node));
@@ -116,8 +135,8 @@ export function createRun({ routers, heard, groups }: Machine, from: ClusterStat
   /** Priority 0: whoever hears it waits for the skew only. */
   const sayGoodbye = (router: Router): void => {
     if (!hasLink(router, conditions)) return;
-    for (const other of all) {
-      if (of(other).state !== 'BACKUP' || !heard[other.index]!.includes(router)) continue;
+    for (const other of listeners[router.index]!) {
+      if (of(other).state !== 'BACKUP') continue;
       if (!areConnected(router, other, conditions)) continue;
       of(other).due = time + skew(other.is, of(other).priority, of(other).masterInterval);
     }
@@ -192,7 +211,8 @@ export function createRun({ routers, heard, groups }: Machine, from: ClusterStat
     if (own.priority === OWNER) return theirs.turn > own.turn;
     return isHigher(other, router);
   };
-  const giveWay = (router: Router): boolean => {
+  /** `meetAt`: MASTERs of before the event meet with the next advert only. */
+  const giveWay = (router: Router, meetAt: number): boolean => {
     const winner = mastersFor(router).find((other) => beats(other, router));
     if (!winner || (time < meetAt && of(router).changedAt < 0 && of(winner).changedAt < 0)) return false;
     if (of(router).priority === OWNER) Object.assign(of(router), { isLowered: true, priority: OWNER - 1 });
@@ -208,29 +228,38 @@ export function createRun({ routers, heard, groups }: Machine, from: ClusterStat
     } else Object.assign(of(router), { due: Infinity, waits: true });
   };
 
-  const follows = (): void => {
-    for (const router of all) if (of(router).state === 'BACKUP') follow(router);
-  };
-  const meet = (): void => {
+  const meet = (part: readonly Router[], meetAt: number): void => {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const router of all) if (of(router).state === 'MASTER' && giveWay(router)) changed = true;
+      for (const router of part) if (of(router).state === 'MASTER' && giveWay(router, meetAt)) changed = true;
     }
   };
-  const nextTime = (): number => {
+  const nextTime = (part: readonly Router[], meetAt: number): number => {
     let next = meetAt > time ? meetAt : Infinity;
-    for (const { state, due, preemptAt } of states) {
+    for (const router of part) {
+      const { state, due, preemptAt } = of(router);
       if (state !== 'BACKUP') continue;
       if (due < next) next = due;
       if (due === Infinity && preemptAt !== undefined && preemptAt > time && preemptAt < next) next = preemptAt;
     }
     return next;
   };
+  const settlePart = (part: readonly Router[]): void => {
+    const meetAt = time + phase * part.reduce((longest, { is }) => Math.max(longest, is.advertInt), 0);
+    for (let changes = 0; changes < MOST_CHANGES; changes++) {
+      meet(part, meetAt);
+      for (const router of part) if (of(router).state === 'BACKUP') follow(router);
+      const next = nextTime(part, meetAt);
+      if (next === Infinity) return;
+      time = next;
+      const expired = part.find((router) => of(router).state === 'BACKUP' && of(router).due <= time);
+      if (expired) expire(expired);
+    }
+  };
 
   return {
     wait(seconds) {
       time += seconds;
-      meetAt += seconds;
     },
     change(next) {
       conditions = { ...conditions, ...next };
@@ -252,14 +281,10 @@ export function createRun({ routers, heard, groups }: Machine, from: ClusterStat
     },
     now: () => ({ ...conditions, routers: states, isRunning }),
     settle() {
-      for (let changes = 0; changes < MOST_CHANGES; changes++) {
-        meet();
-        follows();
-        const next = nextTime();
-        if (next === Infinity) break;
-        time = next;
-        const expired = all.find((router) => of(router).state === 'BACKUP' && of(router).due <= time);
-        if (expired) expire(expired);
+      const began = time;
+      for (const part of parts) {
+        time = began;
+        settlePart(part);
       }
       return { ...conditions, routers: states, isRunning };
     },

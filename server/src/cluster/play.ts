@@ -45,9 +45,9 @@ export function playOn(before: Play, event: ClusterEvent): Play {
 }
 
 const settledAt = (address: string, { machine, state }: Moment): number =>
-  machine.routers.all
-    .filter(({ addresses }) => addresses.includes(address))
-    .reduce((latest, { index }) => Math.max(latest, state.routers[index]!.changedAt), 0);
+  machine.routers.addresses
+    .get(address)!
+    .routers.reduce((latest, { index }) => Math.max(latest, state.routers[index]!.changedAt), 0);
 
 const sameList = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);

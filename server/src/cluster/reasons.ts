@@ -21,7 +21,7 @@ export function explain(
   play: Play,
   events: readonly ClusterEvent[],
 ): Explanation {
-  const contenders = play.machine.routers.all.filter(({ addresses }) => addresses.includes(address));
+  const contenders = play.machine.routers.addresses.get(address)?.routers ?? [];
   const about: About = { play, events, contenders, places: [] };
   const reason =
     owners.length === 0 ? nobody(about) : owners.length === 1 ? oneOwner(owners[0]!, about) : several(owners, about);

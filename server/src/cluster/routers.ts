@@ -32,18 +32,28 @@ export interface Routers {
   readonly ofNode: readonly (readonly Router[])[];
   /** By node: why keepalived refuses to start there. */
   readonly refusals: readonly (ReturnType<typeof startRefusal> | undefined)[];
-  /** Every virtual address: canonical, and as first written. */
-  readonly addresses: ReadonlyMap<string, string>;
+  /** By canonical address, in the order of the files. */
+  readonly addresses: ReadonlyMap<string, ServedAddress>;
+}
+
+/** A virtual address of the cluster. */
+export interface ServedAddress {
+  /** As first written, without prefix length. */
+  readonly text: string;
+  /** The instances that have it; none where keepalived refuses to start on all their nodes. */
+  readonly routers: readonly Router[];
 }
 
 export function routersOf(cluster: Cluster, version: Version): Routers {
   const all: Router[] = [];
-  const addresses = new Map<string, string>();
+  const addresses = new Map<string, { text: string; routers: Router[] }>();
   const refusals = cluster.members.map(({ node }) => startRefusal(node, version));
   const ofNode = cluster.members.map((member, node) =>
     member.node.instances.flatMap((instance): Router[] => {
       const virtual = [...instance.addresses, ...instance.excluded];
-      for (const { canonical, text } of virtual) if (!addresses.has(canonical)) addresses.set(canonical, text);
+      for (const { canonical, text } of virtual) {
+        if (!addresses.has(canonical)) addresses.set(canonical, { text, routers: [] });
+      }
       if (refusals[node]) return [];
       const group = syncGroupOf(instance, member.node);
       const router: Router = {
@@ -54,10 +64,11 @@ export function routersOf(cluster: Cluster, version: Version): Routers {
         is: effective(instance, member.node),
         trackers: trackersOf(instance, member.node, version),
         syncGroup: group && `${node} ${group.name.value}`,
-        addresses: virtual.map(({ canonical }) => canonical),
+        addresses: [...new Set(virtual.map(({ canonical }) => canonical))],
         source: sourceOf(member, instance),
       };
       all.push(router);
+      for (const address of router.addresses) addresses.get(address)!.routers.push(router);
       return [router];
     }),
   );

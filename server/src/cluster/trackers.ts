@@ -36,9 +36,16 @@ const KINDS: Readonly<Record<string, TrackedKind>> = {
 
 const OWNER = 255;
 
+const groups = new WeakMap<Node, ReadonlyMap<string, SyncGroup>>();
+
 /** The sync group that an instance belongs to: the first that names it. */
-export const syncGroupOf = (instance: VrrpInstance, node: Node): SyncGroup | undefined =>
-  node.syncGroups.find(({ members }) => members.some(({ value }) => value === instance.name.value));
+export function syncGroupOf({ name }: VrrpInstance, node: Node): SyncGroup | undefined {
+  const pairs = (): [string, SyncGroup][] =>
+    node.syncGroups.flatMap((group) => group.members.map(({ value }): [string, SyncGroup] => [value, group]));
+  const byMember = groups.get(node) ?? new Map(pairs().reverse());
+  groups.set(node, byMember);
+  return byMember.get(name.value);
+}
 
 const kept = new WeakMap<Node, Map<string, readonly Tracker[]>>();
 
