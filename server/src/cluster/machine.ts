@@ -4,6 +4,7 @@
  * all the time, and only the age of the last one when they end is a matter of chance: `phase` says which.
  */
 import { compareAddresses } from '../model/addresses.ts';
+import { compareVersions } from '../schema/index.ts';
 import { areConnected, type ClusterState, hasLink, OFF, type RouterState, trackedKey } from './clusterState.ts';
 import type { Hearing } from './hearing.ts';
 import type { Router, Routers } from './routers.ts';
@@ -56,6 +57,8 @@ function unknownTo(router: Router, { addresses }: Routers): Router[] {
 }
 
 const OWNER = 255;
+/** Before, an address owner that hears another one goes down to 254 at once and gives way, whatever the addresses. */
+const HIGHER_OWNER_WINS_FROM = '2.3.3';
 /** A cluster that changes more often than this does not come to rest: groups that pull each other. */
 const MOST_CHANGES = 10_000;
 
@@ -82,6 +85,7 @@ export interface Run {
 export function createRun(machine: Machine, from: ClusterState, phase: Phase): Run {
   const { routers, heard, listeners, groups, parts } = machine;
   const { all } = routers;
+  const lowersOwners = compareVersions(routers.version, HIGHER_OWNER_WINS_FROM) < 0;
   const groupOf = ({ index }: Router): readonly Router[] => groups[index]!;
   const states: Mutable<RouterState>[] = from.routers.map((state) => ({
     ...state,
@@ -208,14 +212,15 @@ export function createRun(machine: Machine, from: ClusterState, phase: Phase): R
   const beats = (other: Router, router: Router): boolean => {
     const [theirs, own] = [of(other), of(router)];
     if (theirs.priority !== own.priority) return theirs.priority > own.priority;
-    if (own.priority === OWNER) return theirs.turn > own.turn;
-    return isHigher(other, router);
+    return own.priority === OWNER && lowersOwners ? theirs.turn > own.turn : isHigher(other, router);
   };
   /** `meetAt`: MASTERs of before the event meet with the next advert only. */
   const giveWay = (router: Router, meetAt: number): boolean => {
     const winner = mastersFor(router).find((other) => beats(other, router));
     if (!winner || (time < meetAt && of(router).changedAt < 0 && of(winner).changedAt < 0)) return false;
-    if (of(router).priority === OWNER) Object.assign(of(router), { isLowered: true, priority: OWNER - 1 });
+    if (of(router).priority === OWNER && lowersOwners) {
+      Object.assign(of(router), { isLowered: true, priority: OWNER - 1 });
+    }
     for (const member of groupOf(router)) if (of(member).state === 'MASTER') becomeBackup(member);
     return true;
   };

@@ -189,7 +189,14 @@ describe('preemption', () => {
   });
 
   test('of two address owners one gives way', () => {
-    expect(owners(nodesOf(config({ priority: 255 }), config({ priority: 255 })))).toEqual(['192.168.10.111: b']);
+    const two = nodesOf(
+      config({ priority: 255, more: 'mcast_src_ip 10.0.0.2' }),
+      config({ priority: 255, more: 'mcast_src_ip 10.0.0.1' }),
+    );
+    // Who hears the other first, that is, who was MASTER already; from 2.3.3 on the lower address.
+    expect(owners(two, '', '2.3.2')).toEqual(['192.168.10.111: b']);
+    expect(owners(two, '', '2.3.3')).toEqual(['192.168.10.111: a']);
+    expect(owners(two, 'down:a', '2.3.3')).toEqual(['192.168.10.111: b 2.0-3.0']);
   });
 });
 
