@@ -12,6 +12,8 @@ export interface RouterState {
   readonly priority: number;
   /** When a backup's down timer ends; Infinity where a MASTER holds it. */
   readonly due: number;
+  /** The timer that ran last: silence for some adverts of the MASTER and the skew, or the skew alone. Seconds. */
+  readonly waited: Waited | undefined;
   /** Since when a MASTER holds it; -Infinity: since before the event, and its adverts come at any moment. */
   readonly heldSince: number;
   /** Seconds between the adverts that it expects: in version 3 those of the MASTER. */
@@ -26,6 +28,12 @@ export interface RouterState {
   readonly isLowered: boolean;
   /** When it last became or ceased to be MASTER; -Infinity: not since the event. */
   readonly changedAt: number;
+}
+
+export interface Waited {
+  readonly timer: 'dead timer' | 'skew';
+  readonly masterInterval: number;
+  readonly skew: number;
 }
 
 export interface ClusterState {
@@ -48,6 +56,7 @@ export const OFF: RouterState = {
   state: 'OFF',
   priority: 0,
   due: Infinity,
+  waited: undefined,
   heldSince: -Infinity,
   masterInterval: 0,
   preemptAt: undefined,

@@ -7,6 +7,7 @@ import { allUp, type Play, playOn } from './play.ts';
 import { explain } from './reasons.ts';
 import type { ClusterEvent, Scenario } from './scenario.ts';
 import type { Window } from './timing.ts';
+import { timingOf } from './timingWords.ts';
 
 /** What becomes of one address. */
 export interface AddressOutcome {
@@ -16,6 +17,8 @@ export interface AddressOutcome {
   readonly owners: readonly string[];
   /** Seconds from the last event; null where it changed no owner, or nobody owns the address. */
   readonly seconds: Window | null;
+  /** What the seconds are made of, in words; null where there are none. */
+  readonly timing: string | null;
   /** In words. Holds no secrets. */
   readonly reason: string;
   /** The lines that decide it. */
@@ -49,10 +52,12 @@ export function outcomesOf(play: Play, events: readonly ClusterEvent[]): Address
   const names = routers.cluster.members.map(({ name }) => name);
   return [...routers.addresses].map(([canonical, { text: address }]) => {
     const owners = ownersOf(canonical, routers, play.state);
+    const seconds = play.windows.get(canonical) ?? null;
     return {
       address,
       owners: owners.map((node) => names[node]!),
-      seconds: play.windows.get(canonical) ?? null,
+      seconds,
+      timing: seconds && timingOf(canonical, play, events.at(-1)),
       ...explain(canonical, owners, play, events),
     };
   });

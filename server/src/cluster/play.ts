@@ -4,9 +4,10 @@ import type { Version } from '../schema/index.ts';
 import type { Cluster } from './cluster.ts';
 import { type ClusterState, nothingRuns, ownersOf, trackedKey } from './clusterState.ts';
 import { hearingOf } from './hearing.ts';
-import { createRun, type Machine, machineOf, type Phase, type Run } from './machine.ts';
+import { type Machine, machineOf } from './machine.ts';
 import { type Moment, reloaded } from './reload.ts';
 import { type Router, routersOf } from './routers.ts';
+import { createRun, type Phase, type Run } from './run.ts';
 import type { ClusterEvent } from './scenario.ts';
 import { ACTING, detection, STARTING, type Window } from './timing.ts';
 

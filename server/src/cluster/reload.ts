@@ -6,8 +6,9 @@ import type { Node } from '../model/node.ts';
 import type { Cluster } from './cluster.ts';
 import { type ClusterState, OFF } from './clusterState.ts';
 import { hearingOf } from './hearing.ts';
-import { createRun, type Machine, machineOf, type Phase } from './machine.ts';
+import { type Machine, machineOf } from './machine.ts';
 import { type Router, routersOf } from './routers.ts';
+import { createRun, type Phase } from './run.ts';
 
 export interface Moment {
   readonly machine: Machine;

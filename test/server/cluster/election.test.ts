@@ -20,7 +20,9 @@ describe('a pair', () => {
     expect(owners(pair, 'down:a')).toEqual(['192.168.10.111: b 2.6-3.7']);
     expect(owners(pair, 'stop:a')).toEqual(['192.168.10.111: b 0.6-0.7']);
     expect(owners(pair, 'down:a,up:a')).toEqual(['192.168.10.111: a 3.6-4.1']);
+    expect(play(pair, 'stop:a')[0]!.timing).toBe('a skew of 0.65 s after the goodbye (priority 0)');
     expect(owners(pair, 'down:b')).toEqual(['192.168.10.111: a']);
+    expect(play(pair, 'down:b')[0]!.timing).toBeNull();
     expect(owners(pair, 'down:a,down:b')).toEqual(['192.168.10.111: nobody']);
     expect(owners(pair, 'down:a,down:b,up:b')).toEqual(['192.168.10.111: b 3.6-4.2']);
   });
@@ -91,6 +93,10 @@ describe('timers', () => {
     const check = script('chk', 'interval 2; timeout 1; fall 2; rise 3; weight -20');
     const texts = nodesOf(check + config({ more: tracks('chk') }), backup());
     expect(owners(texts, 'script:chk@a')).toEqual(['192.168.10.111: b 4.6-8.7']);
+    expect(play(texts, 'script:chk@a')[0]!.timing).toBe(
+      'script chk fails 2 times in a row (every 2 s, at most 1 s each), ' +
+        'then 3 adverts of 1 s without any, and a skew of 0.65 s',
+    );
     // rise runs, and then the whole timer of a.
     expect(owners(texts, 'script:chk@a,up:script:chk@a')).toEqual(['192.168.10.111: a 6.6-10.6']);
   });
