@@ -12,11 +12,9 @@ export function timingOf(address: string, play: Play, event: ClusterEvent | unde
     .get(address)!
     .routers.map((router) => ({ router, now: state.routers[router.index]! }))
     .filter(({ now }) => now.changedAt >= 0);
-  const last = changed.reduce<Changed | undefined>(
-    (latest, each) => (latest && latest.now.changedAt >= each.now.changedAt ? latest : each),
-    undefined,
-  );
-  return [...noticed(event, play), ...(last ? [waitOf(last)] : [])].join(', then ');
+  // The old MASTER gives way when it hears the new one: what that one waited for is what it took.
+  const decisive = changed.find(({ now }) => now.state === 'MASTER') ?? changed[0];
+  return [...noticed(event, play), ...(decisive ? [waitOf(decisive)] : [])].join(', then ');
 }
 
 interface Changed {
