@@ -15,7 +15,7 @@ export interface AddressOutcome {
   readonly address: string;
   /** Names of nodes, in the cluster's order: none is an outage, several are a split brain. */
   readonly owners: readonly string[];
-  /** Seconds from the last event; null where it changed no owner, or nobody owns the address. */
+  /** Seconds from the last event until it is so; null where nothing moved, or nobody owns the address. */
   readonly seconds: Window | null;
   /** What the seconds are made of, in words; null where there are none. */
   readonly timing: string | null;

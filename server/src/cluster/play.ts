@@ -15,7 +15,7 @@ import { ACTING, detection, STARTING, type Window } from './timing.ts';
 export interface Play {
   readonly machine: Machine;
   readonly state: ClusterState;
-  /** By address, canonical: how long the last event took to change its owners, where it did and one is left. */
+  /** By address, canonical: how long the last event moved it about, where it did and someone owns it in the end. */
   readonly windows: ReadonlyMap<string, Window>;
 }
 
@@ -39,16 +39,20 @@ export function playOn(before: Play, event: ClusterEvent): Play {
   for (const address of machine.routers.addresses.keys()) {
     const owners = ownersOf(address, machine.routers, state);
     const same = sameList(owners, ownersOf(address, before.machine.routers, before.state));
-    if (owners.length === 0 || same) continue;
-    windows.set(address, [settledAt(address, best!), settledAt(address, worst!) + ACTING]);
+    const times = [best!, worst!].map((end) => settledAt(address, end));
+    // An owner that lost the address for a while and got it back has changed too.
+    const isQuiet = same && times.every((time) => time === undefined);
+    if (owners.length > 0 && !isQuiet) windows.set(address, [times[0] ?? 0, (times[1] ?? 0) + ACTING]);
   }
   return { machine, state, windows };
 }
 
-const settledAt = (address: string, { machine, state }: Moment): number =>
-  machine.routers.addresses
-    .get(address)!
-    .routers.reduce((latest, { index }) => Math.max(latest, state.routers[index]!.changedAt), 0);
+/** When the last of its instances became MASTER or ceased to be it; undefined where none did. */
+function settledAt(address: string, { machine, state }: Moment): number | undefined {
+  const { routers } = machine.routers.addresses.get(address)!;
+  const latest = Math.max(...routers.map(({ index }) => state.routers[index]!.changedAt));
+  return latest < 0 ? undefined : latest;
+}
 
 const sameList = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);

@@ -5,7 +5,7 @@
  */
 import { compareAddresses } from '../model/addresses.ts';
 import { compareVersions } from '../schema/index.ts';
-import { areConnected, type ClusterState, hasLink, OFF, type RouterState, trackedKey } from './clusterState.ts';
+import { areConnected, type ClusterState, OFF, type RouterState, trackedKey } from './clusterState.ts';
 import type { Machine } from './machine.ts';
 import type { Router } from './routers.ts';
 import { downTimer, skew } from './timing.ts';
@@ -101,7 +101,6 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
   };
   /** Priority 0: whoever hears it waits for the skew only. */
   const sayGoodbye = (router: Router): void => {
-    if (!hasLink(router, conditions)) return;
     for (const other of listeners[router.index]!) {
       if (of(other).state !== 'BACKUP') continue;
       if (!areConnected(router, other, conditions)) continue;

@@ -31,6 +31,7 @@ describe('a pair', () => {
     expect(owners(pair, 'crash:a')).toEqual(['192.168.10.111: a+b 2.6-3.7']);
     expect(owners(pair, 'crash:a,up:a')).toEqual(['192.168.10.111: a 3.6-4.1']);
     expect(owners(pair, 'crash:b')).toEqual(['192.168.10.111: a']);
+    expect(owners(pair, 'crash:a,down:a')).toEqual(['192.168.10.111: b 2.6-3.7'.replace(/ [\d.-]+$/, ' 0.0-0.0')]);
   });
 
   test('a partition makes two masters until it is healed', () => {
@@ -144,6 +145,15 @@ describe('what is tracked', () => {
     expect(reasons(strong)[0]).toMatch(/priority 254 \(100 \+ 200: chk succeeds\) on b too/);
     expect(owners(strong, 'script:chk@a')[0]).toMatch(/: b /);
     expect(owners(tracking('weight -200', { priority: 255 }), 'script:chk@a')).toEqual(['192.168.10.111: a']);
+  });
+
+  test('reverse turns success and failure round', () => {
+    const fault = nodesOf(script('chk', 'weight 0 reverse') + config({ more: tracks('chk') }), backup());
+    expect(owners(fault)).toEqual(['192.168.10.111: b']);
+    expect(owners(fault, 'script:chk@a')[0]).toMatch(/: a /);
+    const bonus = tracking('weight 20 reverse');
+    expect(owners(bonus)).toEqual(['192.168.10.111: b']);
+    expect(owners(bonus, 'script:chk@a')[0]).toMatch(/: a /);
   });
 
   test('what is undefined, untracked, disabled or without a user does nothing', () => {
@@ -275,6 +285,31 @@ describe('adverts that do not arrive or do not count make two masters', () => {
     expect(reasons(texts, '', '2.3.3')[1]).toBe('nobody: b is BACKUP behind a, which serves other addresses');
   });
 
+  test('v3_checksum_as_v2 on one side is heard in one direction', () => {
+    const more = 'version 3\n    v3_checksum_as_v2';
+    const texts = nodesOf(config({ more }), backup({ more: 'version 3' }));
+    expect(owners(texts, '', '2.2.8')).toEqual(['192.168.10.111: a+b']);
+    expect(reasons(texts, '', '2.2.8')[0]).toContain("b takes no note of a's adverts (v3_checksum_as_v2 on a only)");
+    // The keyword is unknown before.
+    expect(owners(texts, '', '2.2.7')).toEqual(['192.168.10.111: a']);
+  });
+
+  test('interfaces with other names belong together by what they serve', () => {
+    const lan = (make: typeof config, device: string) => make().replace('eth0', device);
+    const wan = (make: typeof config, device: string) =>
+      make({ name: 'VI_2', address: '10.0.0.9' }).replace('eth0', device);
+    const renamed = nodesOf(lan(config, 'eth0') + wan(config, 'eth1'), lan(backup, 'ens1') + wan(backup, 'ens2'));
+    expect(owners(renamed)).toEqual(['192.168.10.111: a', '10.0.0.9: a']);
+    // One ID on two segments: they do not meet, so each node serves what it alone has.
+    const apart = nodesOf(lan(config, 'eth0') + wan(config, 'eth1'), lan(backup, 'eth0') + wan(backup, 'eth2'));
+    expect(owners(apart)).toEqual(['192.168.10.111: a', '10.0.0.9: a']);
+    const strangers = nodesOf(
+      lan(config, 'eth0') + config({ name: 'VI_3', vrid: 7, address: '10.0.0.7' }).replace('eth0', 'eth1'),
+      lan(backup, 'eth0') + backup({ name: 'VI_4', vrid: 7, address: '10.0.0.8' }),
+    );
+    expect(owners(strangers, '', '2.3.3')).toEqual(['192.168.10.111: a', '10.0.0.7: a', '10.0.0.8: b']);
+  });
+
   test('a peer that is not named hears nothing; the other direction still counts', () => {
     const texts = nodesOf(
       config({ more: unicast('10.0.0.1', '10.0.0.9') }),
@@ -322,6 +357,30 @@ describe('sync groups', () => {
     expect(owners(counted, 'script:chk@a').map((text) => text.split(' ')[1])).toEqual(['b', 'b']);
   });
 
+  test('take the weight of an interface for FAULT, and their own trackers as they are', () => {
+    const interfaceWeight = { more: 'track_interface {\n        eth2 weight -5\n    }' };
+    const ofMember = nodesOf(group + two(config, interfaceWeight, {}), group + two(backup, {}, {}));
+    expect(owners(ofMember, 'interface:eth2@a').map((text) => text.split(' ')[1])).toEqual(['b', 'b']);
+    const tracking = (weight: number) =>
+      group.replace('G {', `G {\n    track_interface {\n        eth2 weight ${weight}\n    }`);
+    const ofGroup = (weight: number, priority: number) =>
+      nodesOf(tracking(weight) + two(config, { priority }, { priority }), group + two(backup, {}, {}));
+    expect(owners(ofGroup(-5, 100), 'interface:eth2@a').map((text) => text.split(' ')[1])).toEqual(['a', 'a']);
+    expect(owners(ofGroup(-15, 100), 'interface:eth2@a').map((text) => text.split(' ')[1])).toEqual(['b', 'b']);
+    // Owners of addresses have no weights: what is left is FAULT.
+    expect(owners(ofGroup(-5, 255), 'interface:eth2@a').map((text) => text.split(' ')[1])).toEqual(['b', 'b']);
+  });
+
+  test('leave together when one of them gives way', () => {
+    const cut = 'partition:a|b,up:a|b';
+    const texts = nodesOf(
+      group + two(backup, { priority: 100 }, { priority: 100 }),
+      group + two(backup, { priority: 90 }, { priority: 110 }),
+    );
+    // VI_1 gives way on b, VI_2 on a: each takes its whole group along.
+    for (const outcome of play(texts, cut)) expect(outcome.owners.length).toBeLessThan(2);
+  });
+
   test('do not split, even where the priorities would', () => {
     const texts = nodesOf(
       group + two(backup, { priority: 100 }, { priority: 90 }),
@@ -359,6 +418,11 @@ describe('a reload', () => {
     expect(owners(pair, 'reload:a=/new', '2.2.7', texts)).toEqual(['192.168.10.111: a+b 2.6-3.7']);
     expect(owners(pair, 'reload:a=/new,reload:a=/old', '2.2.7', texts)[0]).toMatch(/: a 0.0-1.0/);
     expect(reasons(pair, 'reload:a=/new', '2.2.7', texts).join()).not.toContain('s3cret');
+  });
+
+  test('onto another interface begins anew', () => {
+    const moved = reload(config().replace('eth0', 'eth1'));
+    expect(owners(pair, 'reload:a=/new', '2.2.7', moved)).toEqual(['192.168.10.111: a 3.6-3.6']);
   });
 
   test('that keepalived refuses ends it, and the address stays behind', () => {

@@ -90,3 +90,10 @@ test('a lone node has rows too, and an instance without counterpart is a group',
   expect(matrix.groups).toHaveLength(1);
   expect(names(matrix)).toEqual(['all up', 'down:a', 'stop:a', 'interface:eth0@a']);
 });
+
+test('a large cluster has single failures only', () => {
+  const nodes = [100, 90, 80, 70].map((priority, i) => [`/ws/n${i}/keepalived.conf`, backup({ priority })]);
+  const all = names(matrixOf(Object.fromEntries(nodes)));
+  expect(all).toContain('down:n3');
+  expect(all.filter((name) => name.includes(','))).toEqual([]);
+});
