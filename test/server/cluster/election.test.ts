@@ -306,7 +306,7 @@ describe('adverts that do not arrive or do not count make two masters', () => {
     expect(owners(apart)).toEqual(['192.168.10.111: a', '10.0.0.9: a']);
     const strangers = nodesOf(
       lan(config, 'eth0') + config({ name: 'VI_3', vrid: 7, address: '10.0.0.7' }).replace('eth0', 'eth1'),
-      lan(backup, 'eth0') + backup({ name: 'VI_4', vrid: 7, address: '10.0.0.8', priority: 200 }),
+      lan(backup, 'eth2') + backup({ name: 'VI_4', vrid: 7, address: '10.0.0.8', priority: 200 }),
     );
     expect(owners(strangers, '', '2.3.3')).toEqual(['192.168.10.111: a', '10.0.0.7: a', '10.0.0.8: b']);
   });
