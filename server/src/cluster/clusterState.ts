@@ -22,7 +22,7 @@ export interface RouterState {
   readonly preemptAt: number | undefined;
   /** Its timer has ended, but its sync group is not ready. */
   readonly waits: boolean;
-  /** How many became MASTER before it: of two address owners the earlier one gives way. */
+  /** Counts the changes from and to MASTER, so that the latest of several instances is known; 0: it never was MASTER. */
   readonly turn: number;
   /** An address owner that met another one and went down to 254. */
   readonly isLowered: boolean;
@@ -78,10 +78,27 @@ export const nothingRuns = ({ all, cluster }: Routers): ClusterState => ({
 
 /** Nodes, by their place in the cluster, that have this address on an interface. */
 export function ownersOf(address: string, { addresses }: Routers, { routers, left }: ClusterState): number[] {
-  const serving = addresses.get(address)?.routers ?? [];
-  const owners = new Set(serving.filter(({ index }) => routers[index]!.state === 'MASTER').map(({ node }) => node));
+  const owners = new Set([...decidersOf(addresses.get(address)?.routers ?? [], routers)].flatMap(masterNode(routers)));
   for (const [node, leftBehind] of left) if (leftBehind.includes(address)) owners.add(node);
   return [...owners].sort((a, b) => a - b);
+}
+
+const masterNode =
+  (states: readonly RouterState[]) =>
+  ([node, { index }]: readonly [number, Router]): number[] =>
+    states[index]!.state === 'MASTER' ? [node] : [];
+
+/**
+ * Of several instances of one node that serve an address the one that decides, by node: whoever ceases to be MASTER takes
+ * the address from the interface, whether another one has it too (vrrp.c, vrrp_restore_interface).
+ */
+export function decidersOf(serving: readonly Router[], states: readonly RouterState[]): ReadonlyMap<number, Router> {
+  const deciders = new Map<number, Router>();
+  for (const router of serving) {
+    const other = deciders.get(router.node);
+    if (!other || states[router.index]!.turn > states[other.index]!.turn) deciders.set(router.node, router);
+  }
+  return deciders;
 }
 
 /** The link of an instance's interface is up. An instance without one has whatever the routing gives it. */

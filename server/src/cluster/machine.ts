@@ -32,6 +32,12 @@ export function machineOf(routers: Routers, hears: Hearing): Machine {
   for (const router of all) {
     for (const other of [...heard[router.index]!, ...groups[router.index]!]) union.join(router, other);
   }
+  // Instances of one node that share an address take it away from each other.
+  for (const { routers: sharing } of routers.addresses.values()) {
+    for (const same of Map.groupBy(sharing, ({ node }) => node).values()) {
+      for (const router of same) union.join(same[0]!, router);
+    }
+  }
   return { routers, hears, heard, listeners, groups, parts: union.sets() };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Version } from '../schema/index.ts';
 import type { Cluster } from './cluster.ts';
-import { type ClusterState, nothingRuns, ownersOf, trackedKey } from './clusterState.ts';
+import { type ClusterState, decidersOf, nothingRuns, ownersOf, trackedKey } from './clusterState.ts';
 import { hearingOf } from './hearing.ts';
 import { type Machine, machineOf } from './machine.ts';
 import { type Moment, reloaded } from './reload.ts';
@@ -39,18 +39,24 @@ export function playOn(before: Play, event: ClusterEvent): Play {
   for (const address of machine.routers.addresses.keys()) {
     const owners = ownersOf(address, machine.routers, state);
     const same = sameList(owners, ownersOf(address, before.machine.routers, before.state));
-    const times = [best!, worst!].map((end) => settledAt(address, end));
-    // An owner that lost the address for a while and got it back has changed too.
+    const times = [best!, worst!].map((end) => settledAt(address, before, end));
     const isQuiet = same && times.every((time) => time === undefined);
     if (owners.length > 0 && !isQuiet) windows.set(address, [times[0] ?? 0, (times[1] ?? 0) + ACTING]);
   }
   return { machine, state, windows };
 }
 
-/** When the last of its instances became MASTER or ceased to be it; undefined where none did. */
-function settledAt(address: string, { machine, state }: Moment): number | undefined {
+/** When the last node got or lost the address, if only for a while; undefined where none did. */
+function settledAt(address: string, before: Moment, { machine, state }: Moment): number | undefined {
+  const had = new Set(ownersOf(address, before.machine.routers, before.state));
+  const has = new Set(ownersOf(address, machine.routers, state));
   const { routers } = machine.routers.addresses.get(address)!;
-  const latest = Math.max(...routers.map(({ index }) => state.routers[index]!.changedAt));
+  const isAlone = (router: Router): boolean => routers.every((other) => other === router || other.node !== router.node);
+  const times = [...decidersOf(routers, state.routers)]
+    // Where two instances of a node serve it, one may have had it all the time.
+    .filter(([node, router]) => had.has(node) !== has.has(node) || isAlone(router))
+    .map(([, { index }]) => state.routers[index]!.changedAt);
+  const latest = Math.max(...times);
   return latest < 0 ? undefined : latest;
 }
 

@@ -110,6 +110,10 @@ const isWell = (tracker: Tracker, { node }: Router, { state }: Play): boolean =>
 
 /** What puts an instance, or a member of its sync group, into FAULT. */
 function faultsOf(router: Router, { play, places }: About): string {
+  if (router.foreignSource) {
+    places.push(router.foreignSource.place);
+    return `unicast_src_ip ${router.foreignSource.value} is the address of another node`;
+  }
   const causes = play.machine.groups[router.index]!.flatMap((member) =>
     member.trackers
       .filter((tracker) => isFault(tracker, isWell(tracker, member, play)))

@@ -1,7 +1,10 @@
 /** The cluster as keepalived's processes make it: every instance of every node with what decides its part in elections. */
 import { readAddress } from '../model/addresses.ts';
+import { placeOf } from '../model/directive.ts';
 import { type Effective, effective } from '../model/effective.ts';
 import type { VrrpInstance } from '../model/node.ts';
+import type { Located } from '../model/place.ts';
+import { named, type Setting } from '../model/settings.ts';
 import { startRefusal } from '../rules/startRefusal.ts';
 import type { Version } from '../schema/index.ts';
 import type { Cluster, Member } from './cluster.ts';
@@ -22,6 +25,8 @@ export interface Router {
   readonly addresses: readonly string[];
   /** The address that adverts come from, as far as the files tell. */
   readonly source: string | undefined;
+  /** It wants to send from an address that another node has: it cannot, and is in FAULT for good. */
+  readonly foreignSource: Located<string> | undefined;
 }
 
 export interface Routers {
@@ -66,6 +71,7 @@ export function routersOf(cluster: Cluster, version: Version): Routers {
         syncGroup: group && `${node} ${group.name.value}`,
         addresses: [...new Set(virtual.map(({ canonical }) => canonical))],
         source: sourceOf(member, instance),
+        foreignSource: foreignSource(member, instance, cluster),
       };
       all.push(router);
       for (const address of router.addresses) addresses.get(address)!.routers.push(router);
@@ -77,5 +83,30 @@ export function routersOf(cluster: Cluster, version: Version): Routers {
 
 /** As written; else the address by which the host is reached, which is mostly that of the interface. */
 function sourceOf({ host }: Member, { sourceAddress }: VrrpInstance): string | undefined {
-  return sourceAddress?.value ?? (host === undefined ? undefined : readAddress(host.replace(/^.*@/, ''))?.canonical);
+  return sourceAddress?.value ?? addressOf(host);
+}
+
+/** The address in an SSH destination, where it names one. */
+const addressOf = (host: string | undefined): string | undefined =>
+  host === undefined ? undefined : readAddress(host.replace(/^.*@/, ''))?.canonical;
+
+/**
+ * unicast_src_ip has to be on the host (vrrp.c, open_sockpool_socket). Where two nodes have the same, it is that of the
+ * node which is reached by it, else of the first.
+ */
+function foreignSource(member: Member, { setting }: VrrpInstance, { members }: Cluster): Located<string> | undefined {
+  const own = unicastSource(setting);
+  if (!own) return undefined;
+  const sharers = members.filter(({ node }) =>
+    node.instances.some((other) => unicastSource(other.setting)?.value === own.value),
+  );
+  const owner = sharers.find(({ host }) => addressOf(host) === own.value) ?? sharers[0];
+  return owner === member ? undefined : own;
+}
+
+function unicastSource({ children }: Setting): Located<string> | undefined {
+  const directive = named(children, 'unicast_src_ip').at(-1)?.directive;
+  const word = directive?.words[1];
+  const address = word && readAddress(word.text);
+  return address && { value: address.canonical, place: placeOf(directive, word) };
 }

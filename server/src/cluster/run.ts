@@ -63,8 +63,10 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
       ? trackers
       : trackers.filter(({ what, name }) => !conditions.disabled.has(trackedKey(what, name, node)));
   const hasFault = (router: Router): boolean =>
-    groupOf(router).some((member) =>
-      activeTrackers(member).some((tracker) => isFault(tracker, isWell(tracker, member.node))),
+    groupOf(router).some(
+      (member) =>
+        member.foreignSource !== undefined ||
+        activeTrackers(member).some((tracker) => isFault(tracker, isWell(tracker, member.node))),
     );
   const priorityOf = (router: Router): number => {
     const base = of(router).isLowered ? OWNER - 1 : router.is.priority;
@@ -85,7 +87,7 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
 
   const becomeBackup = (router: Router): void => {
     const state = of(router);
-    if (state.state === 'MASTER') state.changedAt = time;
+    if (state.state === 'MASTER') Object.assign(state, { changedAt: time, turn: ++turns });
     Object.assign(state, { state: 'BACKUP', waits: false, preemptAt: undefined, masterInterval: router.is.advertInt });
     setTimer(router, 'dead timer', time);
   };
@@ -111,7 +113,8 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
     const own = of(router);
     const wasMaster = own.state === 'MASTER';
     const { turn, priority, isLowered, changedAt } = own;
-    Object.assign(own, OFF, { state, turn, priority, isLowered, changedAt: wasMaster ? time : changedAt });
+    const change = wasMaster ? { turn: ++turns, changedAt: time } : { turn, changedAt };
+    Object.assign(own, OFF, { state, priority, isLowered, ...change });
     if (wasMaster && goodbye) sayGoodbye(router);
   };
 
@@ -148,27 +151,36 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
     }
     if (!router.is.preempts) return true;
     if (router.is.preemptDelay === 0) return false;
-    state.preemptAt ??= time + router.is.preemptDelay;
+    if (state.preemptAt === undefined) {
+      state.heldSince = nextAdvert(master);
+      state.preemptAt = state.heldSince + router.is.preemptDelay;
+    }
     return time < state.preemptAt;
   };
+  /** A new MASTER announces itself at once. */
+  const nextAdvert = (master: Router): number =>
+    of(master).changedAt === time ? time : time + phase * master.is.advertInt;
   const follow = (router: Router): void => {
     const state = of(router);
     const masters = mastersFor(router);
     // Whoever starts as an address owner does not listen first.
     if (state.due === time && router.is.priority === OWNER && !state.isLowered) return;
+    const isNew = state.due !== Infinity || state.waits;
     const holder = masters.filter((master) => holds(master, router)).at(0);
     if (holder) {
-      if (state.due !== Infinity || state.waits) state.heldSince = time;
+      if (isNew) state.heldSince = nextAdvert(holder);
       Object.assign(state, { due: Infinity, waits: false });
       if (router.is.version === 3) state.masterInterval = holder.is.advertInt;
     } else if (state.due === Infinity && !state.waits) {
       setTimer(router, 'dead timer', lastAdvert(state));
     }
   };
-  const lastAdvert = ({ heldSince, masterInterval }: RouterState): number =>
-    heldSince === -Infinity
-      ? time - (1 - phase) * masterInterval
-      : heldSince + Math.floor((time - heldSince) / masterInterval) * masterInterval;
+  /** One that comes at this very moment may just have been too late, or not. */
+  const lastAdvert = ({ heldSince, masterInterval }: RouterState): number => {
+    if (heldSince === -Infinity) return time - (1 - phase) * masterInterval;
+    const adverts = (time - heldSince) / masterInterval;
+    return heldSince + (phase === 1 ? Math.floor(adverts) : Math.ceil(adverts) - 1) * masterInterval;
+  };
 
   /** Of two MASTERs that hear each other the lower priority gives way, then the lower address. */
   const beats = (other: Router, router: Router): boolean => {
