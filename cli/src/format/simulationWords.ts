@@ -1,0 +1,46 @@
+/** How the parts of a simulation are said, whichever way they are drawn. */
+import type { AddressOutcome, MatrixGroup, Window } from '../../../server/src/index.ts';
+import { verdictOf } from '../simulation.ts';
+import type { Cell, Pairs } from './simulationTable.ts';
+
+/** `ngx1`, `nobody`, `two masters: ngx1, ngx2`. */
+export function ownersInWords(outcome: AddressOutcome): string {
+  const [owner = 'nobody', ...others] = outcome.owners;
+  return others.length === 0 ? owner : `${mastersInWords(outcome)}: ${outcome.owners.join(', ')}`;
+}
+
+const mastersInWords = ({ owners }: AddressOutcome): string => `${owners.length === 2 ? 'two' : owners.length} masters`;
+
+/** `2.6-3.6 s`; `0.6 s` where best and worst are as good as the same. */
+export function secondsInWords(seconds: Window): string {
+  const [best, worst] = seconds.map((bound) => bound.toFixed(1));
+  return `${best === worst ? best : `${best}-${worst}`} s`;
+}
+
+/** `VI_1, VRID 51`; all names where the nodes call it differently. */
+export function groupInWords({ instances, vrid }: MatrixGroup): string {
+  const names = [...new Set(instances.values())].join('/');
+  return vrid === undefined ? names : `${names}, VRID ${vrid}`;
+}
+
+/** `192.168.10.111 and 2 more`. */
+export function addressesInWords([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** `ngx2 2.6-3.6 s`. */
+export const cellInWords = ({ outcome }: Cell): string =>
+  [ownersInWords(outcome), ...(outcome.seconds ? [secondsInWords(outcome.seconds)] : [])].join(' ');
+
+/** `nobody owns 192.168.10.111`, `two masters of 192.168.10.111: ngx1, ngx2`. */
+export function fateInWords(outcome: AddressOutcome, addresses: readonly string[]): string {
+  const list = addresses.join(', ');
+  if (verdictOf(outcome) !== 'split') return `${ownersInWords(outcome)} owns ${list}`;
+  return `${mastersInWords(outcome)} of ${list}: ${outcome.owners.join(', ')}`;
+}
+
+/** `21 tried, 3 end worse than either failure alone`. */
+export function pairsInWords({ tried, worse }: Pairs): string {
+  const verdict = worse === 0 ? 'none ends' : worse === 1 ? '1 ends' : `${worse} end`;
+  return `${tried} tried, ${verdict} worse than either failure alone`;
+}
