@@ -72,15 +72,23 @@ function readScenarios(
   const readings = new Map(clusters.map((cluster): [Cluster, WrittenScenario[]] => [cluster, []]));
   const problems: string[] = [];
   for (const text of texts) {
-    const refusals: string[] = [];
+    const refusals = new Map<Cluster, string>();
     for (const [cluster, own] of readings) {
       const reading = readScenario(text, cluster, (label, name) => configOf(label, name, cluster, files, cwd));
       if ('scenario' in reading) own.push({ text, scenario: reading.scenario });
-      else refusals.push(reading.problem);
+      else refusals.set(cluster, reading.problem);
     }
-    if (refusals.length === clusters.length) problems.push(...new Set(refusals));
+    if (refusals.size === clusters.length) problems.push(`--scenario ${text}: ${closest(text, refusals)}`);
   }
   return problems.length ? { problems } : readings;
+}
+
+/** Of the clusters that do not know what a scenario names, what the one says that knows at least a node of it. */
+function closest(text: string, refusals: ReadonlyMap<Cluster, string>): string {
+  const words = new Set(text.split(/[,:@|+=]/).map((word) => word.trim()));
+  const [first = ''] = refusals.values();
+  const close = [...refusals].find(([{ members }]) => members.some(({ name }) => words.has(name)));
+  return close ? close[1] : first;
 }
 
 /** The file of a `reload:NODE=FILE`, read as that node would read it. */

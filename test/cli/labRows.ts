@@ -11,8 +11,8 @@ export interface Observation {
   readonly scenario: string;
   /** By virtual address. */
   readonly owners: Readonly<Record<string, readonly string[]>>;
-  /** When its new owner had 192.168.10.111, measured once or several times. */
-  readonly seconds?: readonly number[];
+  /** When its new owner had 192.168.10.111, as it was written down: with one or two decimals. */
+  readonly seconds?: readonly string[];
 }
 
 export interface LabRow {
@@ -27,7 +27,7 @@ const VIP2 = '192.168.10.112';
 const OTHER = '192.168.10.113';
 const BOTH = ['ngx1', 'ngx2'];
 
-const seen = (scenario: string, owner: string | readonly string[], ...seconds: number[]): Observation => ({
+const seen = (scenario: string, owner: string | readonly string[], ...seconds: string[]): Observation => ({
   scenario,
   owners: { [VIP1]: [owner].flat() },
   ...(seconds.length && { seconds }),
@@ -49,21 +49,21 @@ const checks = (...lines: string[]): readonly Change[] => [definesCheck(...lines
 const AUTHENTICATION = / *authentication \{[^}]*\}\n/;
 
 export const TIMING: readonly LabRow[] = [
-  { title: 'systemctl stop keepalived', observed: [seen('stop:ngx1', 'ngx2', 0.62)] },
-  { title: 'kill -9 of the main process: the child leaves cleanly', observed: [seen('stop:ngx1', 'ngx2', 0.63)] },
+  { title: 'systemctl stop keepalived', observed: [seen('stop:ngx1', 'ngx2', '0.62')] },
+  { title: 'kill -9 of the main process: the child leaves cleanly', observed: [seen('stop:ngx1', 'ngx2', '0.63')] },
   {
     title: 'kill -9 of the VRRP child, which is started again',
-    observed: [seen('crash:ngx1', BOTH, 2.8), seen('crash:ngx1,up:ngx1', 'ngx1', 3.6)],
+    observed: [seen('crash:ngx1', BOTH, '2.8'), seen('crash:ngx1,up:ngx1', 'ngx1', '3.6')],
   },
-  { title: 'kill -9 of the whole cgroup', observed: [seen('crash:ngx1', BOTH, 2.8)] },
-  { title: 'link down in the node', observed: [seen('interface:ens33@ngx1', 'ngx2', 2.8)] },
-  { title: 'cable pulled', observed: [seen('interface:ens33@ngx1', 'ngx2', 2.89, 3.51)] },
-  { title: 'power cut', observed: [seen('down:ngx1', 'ngx2', 2.69)] },
-  { title: 'ngx1 comes back', observed: [seen('down:ngx1,up:ngx1', 'ngx1', 3.64)] },
+  { title: 'kill -9 of the whole cgroup', observed: [seen('crash:ngx1', BOTH, '2.8')] },
+  { title: 'link down in the node', observed: [seen('interface:ens33@ngx1', 'ngx2', '2.8')] },
+  { title: 'cable pulled', observed: [seen('interface:ens33@ngx1', 'ngx2', '2.89', '3.51')] },
+  { title: 'power cut', observed: [seen('down:ngx1', 'ngx2', '2.69')] },
+  { title: 'ngx1 comes back', observed: [seen('down:ngx1,up:ngx1', 'ngx1', '3.64')] },
   { title: 'reload, same file', observed: [seen('reload:ngx1=ngx1/keepalived.conf', 'ngx1')] },
   {
     title: 'restart, same file: away and back',
-    observed: [seen('stop:ngx1', 'ngx2', 0.62), seen('stop:ngx1,up:ngx1', 'ngx1')],
+    observed: [seen('stop:ngx1', 'ngx2', '0.62'), seen('stop:ngx1,up:ngx1', 'ngx1')],
   },
 ];
 
@@ -160,18 +160,18 @@ export const MISTAKES: readonly LabRow[] = [
   {
     title: 'script weight -20, interval 2, fall 2',
     ngx1: checks('interval 2', 'fall 2', 'weight -20'),
-    observed: [seen('script:chk_nginx@ngx1', 'ngx2', 7.1)],
+    observed: [seen('script:chk_nginx@ngx1', 'ngx2', '7.1')],
   },
   {
     title: 'script without weight',
     ngx1: checks('interval 2', 'fall 2'),
     ngx2: checks('interval 2', 'fall 2'),
-    observed: [seen('script:chk_nginx@ngx1', 'ngx2', 4.4), seen('script:chk_nginx@ngx1,script:chk_nginx@ngx2', [])],
+    observed: [seen('script:chk_nginx@ngx1', 'ngx2', '4.4'), seen('script:chk_nginx@ngx1,script:chk_nginx@ngx2', [])],
   },
   {
     title: 'weight -2, interval 1, fall 1 with a gap of 1',
     ngx1: checks('interval 1', 'fall 1', 'weight -2'),
-    observed: [seen('script:chk_nginx@ngx1', 'ngx2', 4.0)],
+    observed: [seen('script:chk_nginx@ngx1', 'ngx2', '4.0')],
   },
   {
     title: 'weight -1 with a gap of 1',

@@ -2,7 +2,7 @@
 import { pairingInWords } from '../pairing.ts';
 import { clusterName, type Simulation, type SimulationReport, verdictOf } from '../simulation.ts';
 import { type Cell, type Column, type Note, type Row, type Table, tableOf } from './simulationTable.ts';
-import { fateInWords, groupInWords, ownersInWords, pairsInWords, secondsInWords } from './simulationWords.ts';
+import { cellInWords, fateInWords, groupInWords, pairsInWords } from './simulationWords.ts';
 import { element, type Markup } from './svg.ts';
 import { below, heightOf, lineOf, type Part, shorten, space, stacked, textAt, widthOf } from './svgParts.ts';
 import { NODE_COLOURS, STYLE } from './svgStyle.ts';
@@ -69,7 +69,7 @@ function layoutOf(simulation: Simulation): Layout {
     Math.max(...rows.map(({ name }) => widthOf(shorten(name, LONGEST_NAME))), widthOf('Scenario')) + GAP;
   let x = MARGIN + nameWidth;
   const cells = table.columns.map((column, i) => {
-    const texts = rows.map(({ cells: row }) => (row[i] ? widthOf(wordsOf(row[i]).join('  ')) + SIGN + 2 * GAP : 0));
+    const texts = rows.map(({ cells: row }) => (row[i] ? widthOf(cellInWords(row[i]).join('  ')) + SIGN + 2 * GAP : 0));
     const width = Math.ceil(Math.max(NARROWEST_CELL, ...headOf(column).map(widthOf), ...texts));
     const cell = { x, width };
     x += width + GAP;
@@ -111,8 +111,8 @@ function legendPart(nodes: readonly string[]): Part {
         element('rect', { class: `n${i % NODE_COLOURS} moved`, x, y: middle - 7, width: 14, height: 14, rx: 4 }),
       ],
     ]),
-    ['nobody owns it', (x, middle) => [cross(x + 7, middle)]],
-    ['two masters', (x, middle) => [triangle(x + 7, middle)]],
+    ['nobody owns it', (x, middle) => [CROSS(x + 7, middle, 'wrong')]],
+    ['two masters', (x, middle) => [TRIANGLE(x + 7, middle, 'wrong')]],
   ];
   return {
     height: 30,
@@ -180,15 +180,6 @@ function rowPart(row: Row, layout: Layout): Part {
   return { height: ROW, draw };
 }
 
-/** The owner, with an arrow where the address moved to it, and how long that takes. */
-function wordsOf({ outcome, moved, verdict }: Cell): string[] {
-  const owners = ownersInWords(outcome);
-  return [
-    verdict === 'owned' && moved ? `→ ${owners}` : owners,
-    ...(outcome.seconds ? [secondsInWords(outcome.seconds)] : []),
-  ];
-}
-
 function cellAt(
   cell: Cell | undefined,
   { x, width }: { x: number; width: number },
@@ -198,28 +189,33 @@ function cellAt(
   const middle = y + CELL / 2;
   if (!cell) return element('g', { role: 'cell' }, textAt(x + GAP, middle, 'muted', '-'));
   const { outcome, verdict, moved } = cell;
-  const [owners = '', seconds] = wordsOf(cell);
+  const [owners = '', seconds] = cellInWords(cell);
   const owned = verdict === 'owned';
   const colour = Math.max(0, nodes.indexOf(outcome.owners[0] ?? '')) % NODE_COLOURS;
   const look = owned ? `n${colour} ${moved ? 'moved' : 'stays'}` : `bad ${verdict}`;
-  const sign = verdict === 'nobody' ? [cross(x + 16, middle)] : verdict === 'split' ? [triangle(x + 16, middle)] : [];
+  const sign = verdict === 'nobody' ? CROSS : verdict === 'split' ? TRIANGLE : moved ? ARROW : undefined;
   return element(
     'g',
     { role: 'cell' },
     element('title', {}, outcome.reason),
     element('rect', { class: look, x, y, width, height: CELL, rx: 6 }),
-    ...sign,
-    textAt(x + (owned ? GAP : SIGN + 4), middle, owned ? (moved ? 'strong' : '') : 'alarm', owners),
+    ...(sign ? [sign(x + 16, middle, owned ? `e${colour}` : 'wrong')] : []),
+    textAt(x + (sign ? SIGN + 4 : GAP), middle, owned ? (moved ? 'strong' : '') : 'alarm', owners),
     ...(seconds === undefined ? [] : [textAt(x + width - GAP, middle, 'muted small end', seconds)]),
   );
 }
 
-const cross = (x: number, y: number): Markup =>
-  element('path', { class: 'sign', d: `M${x - 5} ${y - 5}l10 10m0-10l-10 10` });
+type Sign = (x: number, y: number, look: string) => Markup;
 
+const signOf =
+  (path: string): Sign =>
+  (x, y, look) =>
+    element('path', { class: `sign ${look}`, d: `M${x} ${y}${path}` });
+
+const ARROW = signOf('m-6 0h12m-4-4l4 4l-4 4');
+const CROSS = signOf('m-5-5l10 10m0-10l-10 10');
 /** With an exclamation mark. */
-const triangle = (x: number, y: number): Markup =>
-  element('path', { class: 'sign', d: `M${x} ${y - 7}l8 13h-16zm0 5v3.5m0 2.5v.1` });
+const TRIANGLE = signOf('m0-7l8 13h-16zm0 5v3.5m0 2.5v.1');
 
 const rule = (y: number, width: number): Markup =>
   element('path', { class: 'rule', d: `M${MARGIN} ${y + 0.5}H${width - MARGIN}` });

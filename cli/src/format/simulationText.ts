@@ -90,7 +90,7 @@ function grid(
   const names = rows.map(({ name }) => printable(name));
   const nameWidth = Math.min(LONGEST_NAME, widest([title, ...names]));
   const heads = columns.map(({ addresses }) => printable(addressesInWords(addresses)));
-  const texts = rows.map(({ cells }) => cells.map((cell) => (cell ? printable(cellInWords(cell)) : '-')));
+  const texts = rows.map(({ cells }) => cells.map((cell) => (cell ? printable(cellInWords(cell).join(' ')) : '-')));
   const widths = heads.map((head, i) => widest([head, ...texts.map((cells) => cells[i]!)]));
   const line = (name: string, cells: readonly string[]): string => `${INDENT}${[name, ...cells].join(GAP)}`.trimEnd();
   return chunksOf(widths, width - INDENT.length - nameWidth).flatMap((chunk, nth) => {

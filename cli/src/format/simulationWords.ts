@@ -28,9 +28,11 @@ export function addressesInWords([first = '', ...others]: readonly string[]): st
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-/** `ngx2 2.6-3.6 s`. */
-export const cellInWords = ({ outcome }: Cell): string =>
-  [ownersInWords(outcome), ...(outcome.seconds ? [secondsInWords(outcome.seconds)] : [])].join(' ');
+/** `ngx2`, `2.6-3.6 s`. How soon a second master is there matters to nobody. */
+export const cellInWords = ({ outcome, verdict }: Cell): string[] => [
+  ownersInWords(outcome),
+  ...(outcome.seconds && verdict === 'owned' ? [secondsInWords(outcome.seconds)] : []),
+];
 
 /** `nobody owns 192.168.10.111`, `two masters of 192.168.10.111: ngx1, ngx2`. */
 export function fateInWords(outcome: AddressOutcome, addresses: readonly string[]): string {

@@ -61,9 +61,9 @@ const coloursOf = ({ paper, ink, muted, rule, bad, nodes }: Palette): string =>
     `.muted{fill:${muted}}`,
     `.rule{stroke:${rule}}`,
     `.bad{fill:${bad.fill};stroke:${bad.edge}}`,
-    `.sign{stroke:${bad.edge}}`,
+    `.wrong{stroke:${bad.edge}}`,
     `.alarm{fill:${bad.edge}}`,
-    ...nodes.flatMap(({ fill, edge }, i) => [`.n${i}{fill:${fill};stroke:${edge}}`, `.b${i}{fill:${edge}}`]),
+    ...nodes.flatMap(({ fill, edge }, i) => [`.n${i}{fill:${fill};stroke:${edge}}`, `.e${i}{stroke:${edge}}`]),
   ].join('');
 
 export const STYLE = [
