@@ -18,3 +18,20 @@ export function pairingInWords({ members, reason }: Pairing, by: 'name' | 'file'
   const verb = others.length === 1 ? 'is paired with' : 'belongs together with';
   return `${first} ${verb} ${others.join(', ')}${reason === undefined ? '' : `: ${reason}`}`;
 }
+
+/** Its files, which tell it from other clusters with the same names of nodes: `web/{ngx1,ngx2}/keepalived.conf`. */
+export function filesInWords({ members }: Pairing): string {
+  const files = [...new Set(members.map(({ file }) => file))];
+  const [first = [], ...others] = files.map((file) => file.split('/'));
+  const shortest = Math.min(first.length, ...others.map(({ length }) => length));
+  const count = (matches: (nth: number) => boolean): number => {
+    let nth = 0;
+    while (nth < shortest && matches(nth)) nth++;
+    return nth;
+  };
+  const before = count((nth) => others.every((other) => other[nth] === first[nth]));
+  const after = count((nth) => others.every((other) => other.at(-1 - nth) === first.at(-1 - nth)));
+  if (others.length === 0 || before + after === 0 || before + after >= shortest) return files.join(', ');
+  const differing = [first, ...others].map((path) => path.slice(before, path.length - after).join('/'));
+  return [...first.slice(0, before), `{${differing.join()}}`, ...first.slice(first.length - after)].join('/');
+}

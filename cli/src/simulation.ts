@@ -15,10 +15,6 @@ export interface SimulationReport {
   readonly problems: readonly string[];
 }
 
-/** Its files, which tell a cluster from others whose nodes have the same names. */
-export const clusterName = ({ pairing }: Simulation): string =>
-  [...new Set(pairing.members.map(({ file }) => file))].join(', ');
-
 /** A split brain has several owners, an outage none. */
 export type Verdict = 'owned' | 'nobody' | 'split';
 

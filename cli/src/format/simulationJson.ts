@@ -1,5 +1,6 @@
 import { eventText, type Window } from '../../../server/src/index.ts';
-import { clusterName, type Simulation, type SimulationReport } from '../simulation.ts';
+import { filesInWords } from '../pairing.ts';
+import type { Simulation, SimulationReport } from '../simulation.ts';
 
 /** One object for a cluster; an array of them, each with the cluster's name, where there are several. */
 export function formatSimulationJson({ simulations }: SimulationReport): string {
@@ -7,7 +8,7 @@ export function formatSimulationJson({ simulations }: SimulationReport): string 
   const value =
     first && others.length === 0
       ? toJson(first)
-      : simulations.map((simulation) => ({ name: clusterName(simulation), ...toJson(simulation) }));
+      : simulations.map((simulation) => ({ name: filesInWords(simulation.pairing), ...toJson(simulation) }));
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 

@@ -1,8 +1,8 @@
 /** The failover matrix as a picture that stands on its own: no script, no font, nothing to fetch. */
-import { pairingInWords } from '../pairing.ts';
-import { clusterName, type Simulation, type SimulationReport, verdictOf } from '../simulation.ts';
+import { filesInWords, pairingInWords } from '../pairing.ts';
+import { type Simulation, type SimulationReport, verdictOf } from '../simulation.ts';
 import { type Cell, type Column, type Note, type Row, type Table, tableOf } from './simulationTable.ts';
-import { cellInWords, fateInWords, groupInWords, pairsInWords } from './simulationWords.ts';
+import { cellInWords, groupInWords, noteInWords, pairsInWords } from './simulationWords.ts';
 import { element, type Markup } from './svg.ts';
 import { below, heightOf, lineOf, type Part, shorten, space, stacked, textAt, widthOf } from './svgParts.ts';
 import { NODE_COLOURS, STYLE } from './svgStyle.ts';
@@ -31,9 +31,9 @@ export function formatSimulationSvg({ simulations }: SimulationReport): string {
   const layouts = simulations.map(layoutOf);
   const width = Math.max(NARROWEST, ...layouts.map((layout) => layout.width));
   const nameOf = (simulation: Simulation): string =>
-    simulations.length > 1 ? clusterName(simulation) : simulation.matrix.nodes.join(', ');
+    simulations.length > 1 ? filesInWords(simulation.pairing) : simulation.matrix.nodes.join(', ');
   const parts = simulations.flatMap((simulation, i) => [
-    lineOf(nameOf(simulation), 'heading', MARGIN, 26),
+    ...paragraph(nameOf(simulation), 'heading', width),
     ...partsOf(simulation, { ...layouts[i]!, width }),
   ]);
   const height = heightOf(parts) + 2 * MARGIN;
@@ -81,15 +81,15 @@ function layoutOf(simulation: Simulation): Layout {
 function partsOf(simulation: Simulation, layout: Layout): Part[] {
   const { columns, allUp, rows, pairs, notes } = layout.table;
   const { nodes } = layout;
-  const paired = lineOf(pairingInWords(simulation.pairing, 'name'), 'muted', MARGIN, 24);
-  if (columns.length === 0) return [paired, lineOf('There is no virtual address here.', '', MARGIN, 48)];
+  const paired = paragraph(pairingInWords(simulation.pairing, 'name'), 'muted', layout.width);
+  if (columns.length === 0) return [...paired, lineOf('There is no virtual address here.', '', MARGIN, 48)];
   const rowParts = (list: readonly Row[]): Part[] => list.map((row) => rowPart(row, layout));
   const first = [
     headerPart(columns, simulation.chosen ? 'Scenario' : 'Failure', layout),
     ...rowParts([allUp, ...rows]),
   ];
   const parts = [
-    paired,
+    ...paired,
     legendPart(nodes),
     space(GAP),
     stacked(first, { role: 'table', 'aria-label': `Who owns what, of ${nodes.join(', ')}` }),
@@ -137,7 +137,7 @@ const headOf = ({ addresses, group }: Column): string[] => [
   ...(addresses.length > MOST_ADDRESSES ? [`and ${addresses.length - MOST_ADDRESSES} more`] : []),
 ];
 
-function headerPart(columns: readonly Column[], title: string, { cells, width }: Layout): Part {
+function headerPart(columns: readonly Column[], title: string, { cells }: Layout): Part {
   const heads = columns.map(headOf);
   const height = Math.max(...heads.map(({ length }) => length)) * 18 + GAP;
   return {
@@ -157,13 +157,13 @@ function headerPart(columns: readonly Column[], title: string, { cells, width }:
             }),
           ),
         ),
-        rule(y + height - 1, width),
+        rule(y + height - 1, cells),
       ),
   };
 }
 
 function rowPart(row: Row, layout: Layout): Part {
-  const { table, nodes, cells, width } = layout;
+  const { table, nodes, cells } = layout;
   const draw = (y: number): Markup =>
     element(
       'g',
@@ -175,7 +175,7 @@ function rowPart(row: Row, layout: Layout): Part {
         textAt(MARGIN, y + ROW / 2, row === table.allUp ? 'strong' : 'event', shorten(row.name, LONGEST_NAME)),
       ),
       ...row.cells.map((cell, i) => cellAt(cell, cells[i]!, y + (ROW - CELL) / 2, nodes)),
-      rule(y + ROW - 1, width),
+      rule(y + ROW - 1, cells),
     );
   return { height: ROW, draw };
 }
@@ -217,16 +217,22 @@ const CROSS = signOf('m-5-5l10 10m0-10l-10 10');
 /** With an exclamation mark. */
 const TRIANGLE = signOf('m0-7l8 13h-16zm0 5v3.5m0 2.5v.1');
 
-const rule = (y: number, width: number): Markup =>
-  element('path', { class: 'rule', d: `M${MARGIN} ${y + 0.5}H${width - MARGIN}` });
+/** As wide as the table. */
+function rule(y: number, cells: Layout['cells']): Markup {
+  const { x, width } = cells.at(-1)!;
+  return element('path', { class: 'rule', d: `M${MARGIN} ${y + 0.5}H${x + width}` });
+}
 
-function noteParts({ scenarios, addresses, outcome }: Note, width: number): Part[] {
-  const most = Math.floor((width - 2 * MARGIN) / widthOf('x'));
-  const fate = `${scenarios.join('; ')}: ${fateInWords(outcome, addresses)}`;
-  const look = verdictOf(outcome) === 'owned' ? 'strong' : 'alarm';
-  return [
-    ...wrap(fate, most, '').map((text) => lineOf(text, look, MARGIN, 20)),
-    ...wrap(outcome.reason, most - 2, '').map((text) => lineOf(text, '', MARGIN + GAP, 20)),
-    space(GAP),
-  ];
+const noteParts = (note: Note, width: number): Part[] => [
+  ...paragraph(noteInWords(note), verdictOf(note.outcome) === 'owned' ? 'strong' : 'alarm', width),
+  ...paragraph(note.outcome.reason, '', width, GAP),
+  space(GAP),
+];
+
+/** Letters of a heading, and strong ones, are wider. */
+const WIDE: Readonly<Record<string, number>> = { heading: 1.35, strong: 1.1, alarm: 1.1 };
+
+function paragraph(text: string, look: string, width: number, indent = 0): Part[] {
+  const most = Math.floor((width - 2 * MARGIN - indent) / (widthOf('x') * (WIDE[look] ?? 1)));
+  return wrap(text, most, '').map((each) => lineOf(each, look, MARGIN + indent, look === 'heading' ? 26 : 20));
 }

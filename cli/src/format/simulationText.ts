@@ -1,14 +1,14 @@
 /** The failover matrix for people, in a terminal: who owns what while all is up, and after each failure. */
 import type { Colors, Formatter } from 'picocolors/types.js';
-import { pairingInWords } from '../pairing.ts';
+import { filesInWords, pairingInWords } from '../pairing.ts';
 import { printable } from '../report.ts';
-import { clusterName, type Simulation, type SimulationReport } from '../simulation.ts';
+import type { Simulation, SimulationReport } from '../simulation.ts';
 import { type Cell, type Column, type Note, type Row, type Table, tableOf } from './simulationTable.ts';
 import {
   addressesInWords,
   cellInWords,
-  fateInWords,
   groupInWords,
+  noteInWords,
   ownersInWords,
   pairsInWords,
 } from './simulationWords.ts';
@@ -24,7 +24,7 @@ export function formatSimulationText({ simulations }: SimulationReport, colors: 
   const several = simulations.length > 1;
   return simulations
     .map((simulation) => {
-      const title = several ? [colors.bold(printable(clusterName(simulation)))] : [];
+      const title = several ? [colors.bold(printable(filesInWords(simulation.pairing)))] : [];
       return [...title, ...linesOf(simulation, colors, width)].map((line) => `${line}\n`).join('');
     })
     .join('\n');
@@ -89,7 +89,7 @@ function grid(
   if (rows.length === 0) return [];
   const names = rows.map(({ name }) => printable(name));
   const nameWidth = Math.min(LONGEST_NAME, widest([title, ...names]));
-  const heads = columns.map(({ addresses }) => printable(addressesInWords(addresses)));
+  const heads = columns.map(({ addresses }) => printable(addressesInWords(addresses, 1)));
   const texts = rows.map(({ cells }) => cells.map((cell) => (cell ? printable(cellInWords(cell).join(' ')) : '-')));
   const widths = heads.map((head, i) => widest([head, ...texts.map((cells) => cells[i]!)]));
   const line = (name: string, cells: readonly string[]): string => `${INDENT}${[name, ...cells].join(GAP)}`.trimEnd();
@@ -127,12 +127,11 @@ function chunksOf(widths: readonly number[], room: number): number[][] {
   return chunks;
 }
 
-function noteOf({ scenarios, addresses, outcome }: Note, colors: Colors, width: number): string[] {
-  const fate = `${scenarios.join('; ')}: ${fateInWords(outcome, addresses)}`;
-  const paint = outcome.owners.length === 1 ? colors.green : colors.red;
+function noteOf(note: Note, colors: Colors, width: number): string[] {
+  const paint = note.outcome.owners.length === 1 ? colors.green : colors.red;
   return [
-    ...wrap(printable(fate), width, INDENT).map(paint),
-    ...wrap(printable(outcome.reason), width, INDENT.repeat(2)),
+    ...wrap(printable(noteInWords(note)), width, INDENT).map(paint),
+    ...wrap(printable(note.outcome.reason), width, INDENT.repeat(2)),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** How the parts of a simulation are said, whichever way they are drawn. */
 import type { AddressOutcome, MatrixGroup, Window } from '../../../server/src/index.ts';
 import { verdictOf } from '../simulation.ts';
-import type { Cell, Pairs } from './simulationTable.ts';
+import type { Cell, Note, Pairs } from './simulationTable.ts';
 
 /** `ngx1`, `nobody`, `two masters: ngx1, ngx2`. */
 export function ownersInWords(outcome: AddressOutcome): string {
@@ -24,8 +24,11 @@ export function groupInWords({ instances, vrid }: MatrixGroup): string {
 }
 
 /** `192.168.10.111 and 2 more`. */
-export function addressesInWords([first = '', ...others]: readonly string[]): string {
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+export const addressesInWords = (addresses: readonly string[], most: number): string => some(addresses, most, ', ');
+
+function some(words: readonly string[], most: number, separator: string): string {
+  const first = words.slice(0, most).join(separator);
+  return words.length > most ? `${first} and ${words.length - most} more` : first;
 }
 
 /** `ngx2`, `2.6-3.6 s`. How soon a second master is there matters to nobody. */
@@ -34,11 +37,14 @@ export const cellInWords = ({ outcome, verdict }: Cell): string[] => [
   ...(outcome.seconds && verdict === 'owned' ? [secondsInWords(outcome.seconds)] : []),
 ];
 
-/** `nobody owns 192.168.10.111`, `two masters of 192.168.10.111: ngx1, ngx2`. */
-export function fateInWords(outcome: AddressOutcome, addresses: readonly string[]): string {
-  const list = addresses.join(', ');
-  if (verdictOf(outcome) !== 'split') return `${ownersInWords(outcome)} owns ${list}`;
-  return `${mastersInWords(outcome)} of ${list}: ${outcome.owners.join(', ')}`;
+const MOST_OF_NOTE = 4;
+
+/** `down:ngx1: ngx2 owns 192.168.10.111`, `partition:ngx1|ngx2: two masters of 192.168.10.111: ngx1, ngx2`. */
+export function noteInWords({ scenarios, addresses, outcome }: Note): string {
+  const when = some(scenarios, MOST_OF_NOTE, '; ');
+  const list = addressesInWords(addresses, MOST_OF_NOTE);
+  if (verdictOf(outcome) !== 'split') return `${when}: ${ownersInWords(outcome)} owns ${list}`;
+  return `${when}: ${mastersInWords(outcome)} of ${list}: ${outcome.owners.join(', ')}`;
 }
 
 /** `21 tried, 3 end worse than either failure alone`. */

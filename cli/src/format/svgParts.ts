@@ -12,13 +12,8 @@ const BASELINE = 4.5;
 export const space = (height: number): Part => ({ height, draw: () => element('g', {}) });
 
 /** `middle`: where the middle of the line is. */
-export const textAt = (
-  x: number,
-  middle: number,
-  look: string,
-  text: string,
-  more: Record<string, string> = {},
-): Markup => element('text', { x: round(x), y: round(middle + BASELINE), class: look, ...more }, text);
+export const textAt = (x: number, middle: number, look: string, text: string): Markup =>
+  element('text', { x: round(x), y: round(middle + BASELINE), ...(look && { class: look }) }, text);
 
 export const lineOf = (text: string, look: string, x: number, height: number): Part => ({
   height,
