@@ -7,12 +7,14 @@ type Fate = Omit<AddressOutcome, 'address' | 'places'>;
 export const owned = (owner: string, seconds: Window | null = null): Fate => ({
   owners: [owner],
   seconds,
+  timing: seconds && '3 adverts, and a skew',
   reason: `${owner} has the highest priority`,
 });
-export const nobody: Fate = { owners: [], seconds: null, reason: 'no node is left' };
+export const nobody: Fate = { owners: [], seconds: null, timing: null, reason: 'no node is left' };
 export const split = (...owners: string[]): Fate => ({
   owners,
   seconds: null,
+  timing: null,
   reason: `${owners.join(' and ')} do not hear each other`,
 });
 

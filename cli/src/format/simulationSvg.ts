@@ -2,7 +2,7 @@
 import { filesInWords, pairingInWords } from '../pairing.ts';
 import { type Simulation, type SimulationReport, verdictOf } from '../simulation.ts';
 import { type Cell, type Column, type Note, type Row, type Table, tableOf } from './simulationTable.ts';
-import { cellInWords, groupInWords, noteInWords, pairsInWords } from './simulationWords.ts';
+import { cellInWords, explanation, groupInWords, noteInWords, pairsInWords } from './simulationWords.ts';
 import { element, type Markup } from './svg.ts';
 import { below, heightOf, lineOf, type Part, shorten, space, stacked, textAt, widthOf } from './svgParts.ts';
 import { NODE_COLOURS, STYLE } from './svgStyle.ts';
@@ -197,7 +197,7 @@ function cellAt(
   return element(
     'g',
     { role: 'cell' },
-    element('title', {}, outcome.reason),
+    element('title', {}, explanation(outcome).join('; ')),
     element('rect', { class: look, x, y, width, height: CELL, rx: 6 }),
     ...(sign ? [sign(x + 16, middle, owned ? `e${colour}` : 'wrong')] : []),
     textAt(x + (sign ? SIGN + 4 : GAP), middle, owned ? (moved ? 'strong' : '') : 'alarm', owners),
@@ -225,7 +225,7 @@ function rule(y: number, cells: Layout['cells']): Markup {
 
 const noteParts = (note: Note, width: number): Part[] => [
   ...paragraph(noteInWords(note), verdictOf(note.outcome) === 'owned' ? 'strong' : 'alarm', width),
-  ...paragraph(note.outcome.reason, '', width, GAP),
+  ...explanation(note.outcome).flatMap((text) => paragraph(text, '', width, GAP)),
   space(GAP),
 ];
 

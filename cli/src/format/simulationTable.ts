@@ -1,6 +1,7 @@
 /** The failover matrix as a table: what has to be shown, whichever way it is drawn. */
 import { type AddressOutcome, eventText, type MatrixGroup, type MatrixScenario } from '../../../server/src/index.ts';
 import { type Simulation, struckNodes, type Verdict, verdictOf } from '../simulation.ts';
+import { explanation } from './simulationWords.ts';
 
 /** Addresses that share every fate, and the virtual router that they belong to. */
 export interface Column {
@@ -131,7 +132,7 @@ function notesOf(rows: readonly Row[], columns: readonly Column[], chosen: boole
     for (const [i, cell] of cells.entries()) {
       if (!cell || (cell.verdict === 'owned' && !chosen)) continue;
       const { outcome } = cell;
-      const fate = `${outcome.owners.join('+')}\n${outcome.reason}`;
+      const fate = [outcome.owners.join('+'), ...explanation(outcome)].join('\n');
       const { addresses } = fates.get(fate) ?? { addresses: [] };
       fates.set(fate, { addresses: [...addresses, ...columns[i]!.addresses], outcome });
     }

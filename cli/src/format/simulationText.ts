@@ -7,6 +7,7 @@ import { type Cell, type Column, type Note, type Row, type Table, tableOf } from
 import {
   addressesInWords,
   cellInWords,
+  explanation,
   groupInWords,
   noteInWords,
   ownersInWords,
@@ -131,7 +132,7 @@ function noteOf(note: Note, colors: Colors, width: number): string[] {
   const paint = note.outcome.owners.length === 1 ? colors.green : colors.red;
   return [
     ...wrap(printable(noteInWords(note)), width, INDENT).map(paint),
-    ...wrap(printable(note.outcome.reason), width, INDENT.repeat(2)),
+    ...explanation(note.outcome).flatMap((text) => wrap(printable(text), width, INDENT.repeat(2))),
   ];
 }
 

@@ -37,6 +37,12 @@ export const cellInWords = ({ outcome, verdict }: Cell): string[] => [
   ...(outcome.seconds && verdict === 'owned' ? [secondsInWords(outcome.seconds)] : []),
 ];
 
+/** Why it is so, and what its time is made of. */
+export const explanation = ({ owners, reason, seconds, timing }: AddressOutcome): string[] => [
+  reason,
+  ...(seconds && timing && owners.length === 1 ? [`${secondsInWords(seconds)}: ${timing}`] : []),
+];
+
 const MOST_OF_NOTE = 4;
 
 /** `down:ngx1: ngx2 owns 192.168.10.111`, `partition:ngx1|ngx2: two masters of 192.168.10.111: ngx1, ngx2`. */
