@@ -125,7 +125,7 @@ describe('scenarios', () => {
   });
 
   test('have a file with @id lines read by a node with its own id', () => {
-    const shared = config('10.0.0.1').replace('priority 100', '@a priority 100\n@b priority 90');
+    const shared = config('10.0.0.1', { state: 'BACKUP' }).replace('priority 100', '@a priority 100\n@b priority 90');
     const folder = folderWith({
       'keepalived.conf': shared,
       'new.conf': shared.replace('@b priority 90', '@b priority 150'),
@@ -243,9 +243,22 @@ describe('clusters', () => {
     expect(stderr).toContain('There is no node "ngx3". The nodes are ngx1 and ngx2.');
   });
 
+  test('are told what the one that knows the node does not know', () => {
+    const cwd = folderWith({
+      'a/lb1/keepalived.conf': config('10.0.0.1'),
+      'a/lb2/keepalived.conf': config('10.0.0.1', backup),
+      'b/web1/keepalived.conf': config('10.9.0.1'),
+      'b/web2/keepalived.conf': config('10.9.0.1', backup),
+    });
+    const { stderr } = keepalivedHa(['simulate', '--scenario', 'script:chk@web1', '.'], { cwd });
+    expect(stderr).toMatch(/^keepalived-ha: --scenario script:chk@web1: web1 knows no script "chk"/);
+  });
+
   test('are those that a path is in', () => {
     const cwd = copyOf('master-master');
     expect(simulationOf(['ngx1/keepalived.conf'], { cwd }).nodes).toEqual(['ngx1', 'ngx2']);
+    writeFileSync(join(cwd, 'lone.conf'), config('10.0.0.1'));
+    expect(simulationOf(['--cluster', 'keepalived-ha.json', 'lone.conf'], { cwd }).nodes).toEqual(['lone']);
     const folder = twoPairs();
     expect(simulationOf(['staging'], { cwd: folder }).groups[0]!.addresses).toEqual(['10.9.0.1']);
   });

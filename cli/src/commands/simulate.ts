@@ -25,13 +25,16 @@ simulated together: those that keepalived-ha.json names, else those that serve t
 cluster of one node. Without a scenario every single failure is tried and, in small clusters, every pair of failures.
 
 A TEXT is events in their order, joined by commas; the cluster comes to rest between two of them:
-  down:NODE        the power is cut              up:NODE  it comes back from down, stop or crash
-  stop:NODE        keepalived ends in order      crash:NODE  it is killed, and its addresses stay
-  script:NAME@NODE, interface:NAME@NODE, process:NAME@NODE, file:NAME@NODE, bfd:NAME@NODE
-                   what is tracked fails         up:script:NAME@NODE and so on  it recovers
-  disabled:NAME@NODE  the host does not run that script: it is missing, or not executable
-  partition:A|B+C  A hears neither B nor C       up:partition:A|B+C  they hear each other again
-  reload:NODE=FILE the node reads that file instead of its own
+  down:NODE            the power is cut
+  stop:NODE            keepalived ends in order
+  crash:NODE           keepalived is killed, and its addresses stay
+  up:NODE              it comes back from any of these
+  script:NAME@NODE     the script fails; so do interface:, process:, file: and bfd:
+  up:script:NAME@NODE  it recovers, as do the others
+  disabled:NAME@NODE   the host does not run that script: it is missing, or not executable
+  partition:A|B+C      A and the two others do not hear each other
+  up:partition:A|B+C   they hear each other again
+  reload:NODE=FILE     the node reads that file instead of its own
 With several clusters a scenario is for those that know what it names.
 
 JSON: an object with nodes, groups and scenarios; several clusters are an array of such objects, each with a name.
