@@ -1,7 +1,6 @@
 /** Has configurations analysed and puts the findings into the user's terms. */
 import {
   type Analysis,
-  type Cluster,
   createWorkspace,
   type Finding,
   type Place,
@@ -9,7 +8,8 @@ import {
   type Version,
 } from '../../server/src/index.ts';
 import { type InputOptions, readInput } from './input.ts';
-import type { LintFinding, LintReport, Pairing, Region } from './report.ts';
+import { pairingOf } from './pairing.ts';
+import type { LintFinding, LintReport, Region } from './report.ts';
 
 export interface LintOptions extends InputOptions {
   /** The release of keepalived to judge by. */
@@ -92,11 +92,6 @@ function inUsersTerms(finding: Finding, regionOf: (place: Place) => Region): Lin
     ...(explains && { explains: [regionOf(explains[0]).line, regionOf(explains[1]).endLine] }),
   };
 }
-
-const pairingOf = ({ members, reason }: Cluster, nameOf: (path: string) => string): Pairing => ({
-  members: members.map(({ name, node }) => ({ name, file: nameOf(node.file) })),
-  ...(reason !== undefined && { reason }),
-});
 
 /** Files that several others include are looked at once for each: what is said twice counts once. */
 const identityOf = ({ file, line, column, code, message }: LintFinding): string =>

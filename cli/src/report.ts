@@ -1,5 +1,6 @@
 /** What lint has to say, in the user's terms: files by their names, lines and columns from 1. */
 import type { Origin, Severity } from '../../server/src/index.ts';
+import type { Pairing } from './pairing.ts';
 
 /** Columns count UTF-16 code units; `endColumn` is behind the last one. */
 export interface Region {
@@ -33,11 +34,6 @@ export interface LintFinding extends Region {
   readonly fixes: readonly ProposedFix[];
   /** First and last line of what keepalived itself would print and this one finding stands for. */
   readonly explains?: readonly [number, number];
-}
-
-export interface Pairing {
-  readonly members: readonly { readonly name: string; readonly file: string }[];
-  readonly reason?: string;
 }
 
 export interface LintReport {

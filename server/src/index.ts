@@ -2,17 +2,24 @@
 export { CATALOGUE } from './catalogue.ts';
 export type { Cluster, Member } from './cluster/cluster.ts';
 export { type ClusterFile, readClusterFile } from './cluster/clusterFile.ts';
+export { type AddressOutcome, type Election, elect } from './cluster/election.ts';
+export { failoverMatrix, type Matrix, type MatrixGroup, type MatrixScenario } from './cluster/matrix.ts';
+export { type ClusterEvent, eventText, type Scenario } from './cluster/scenario.ts';
+export { type ConfigReader, readScenario, type ScenarioReading } from './cluster/scenarioText.ts';
+export type { Window } from './cluster/timing.ts';
 export { diskReader } from './disk.ts';
 export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
 export type { Node } from './model/node.ts';
 export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
+export { toNode } from './model/toNode.ts';
 export { compareVersions, readVersion, type Version } from './schema/index.ts';
 export { TOP_LEVEL_ONLY } from './syntax/topLevel.ts';
 export { type CachedFiles, cacheFiles, type TextReader } from './workspace/files.ts';
 export {
   type Analysis,
   type AnalysisOptions,
+  type Contents,
   createWorkspace,
   DEFAULT_VERSION,
   type Workspace,

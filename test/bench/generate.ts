@@ -1,4 +1,4 @@
-/** Large configurations that keepalived accepts, the same ones for the same seed. */
+/** Large configurations, and many, that keepalived accepts, the same ones for the same seed. */
 
 export interface GeneratedFile {
   readonly text: string;
@@ -42,6 +42,55 @@ export function generateConfiguration(lines: number, seed = 1): GeneratedFile {
     middlePriority: priorities[priorities.length >> 1]!,
   };
 }
+
+/**
+ * Configurations of that many pairs, by file name, two in a folder for each pair: like the example master-master with a
+ * check, each with addresses of its own.
+ */
+export function generatePairs(pairs: number): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (let nth = 0; nth < pairs; nth++) {
+    const addresses = [address(2 * nth), address(2 * nth + 1)];
+    for (const own of [0, 1]) {
+      const lines = [
+        'global_defs {',
+        `    router_id ngx${own + 1}`,
+        '    enable_script_security',
+        '    script_user root',
+        '}',
+        'vrrp_script check_nginx {',
+        '    script "/usr/bin/pgrep -x nginx"',
+        '    interval 2',
+        '    fall 2',
+        '    weight -20',
+        '}',
+        ...addresses.flatMap((text, i) => pairedInstance(i, own === i, text)),
+      ];
+      files.set(`site${nth + 1}/ngx${own + 1}/keepalived.conf`, `${lines.join('\n')}\n`);
+    }
+  }
+  return files;
+}
+
+const pairedInstance = (nth: number, isMaster: boolean, text: string): string[] => [
+  `vrrp_instance VI_${nth + 1} {`,
+  `    state ${isMaster ? 'MASTER' : 'BACKUP'}`,
+  '    interface eth0',
+  `    virtual_router_id ${51 + nth}`,
+  `    priority ${isMaster ? 100 : 90}`,
+  '    advert_int 1',
+  '    authentication {',
+  '        auth_type PASS',
+  '        auth_pass 1111',
+  '    }',
+  '    virtual_ipaddress {',
+  `        ${text}/8`,
+  '    }',
+  '    track_script {',
+  '        check_nginx',
+  '    }',
+  '}',
+];
 
 function instance(nth: number, between: (low: number, high: number) => number, nextAddress: () => string): string[] {
   const name = `VI_${nth + 1}`;

@@ -1,19 +1,21 @@
 /**
  * `npm run bench`: how long it takes, on this machine, to lint a large file (beside keepalived's own test of the same
- * file), to see findings after a keystroke, and to see the first ones after a start. Figures, no verdict.
+ * file), to foretell the failures of many pairs, to see findings after a keystroke, and to see the first ones after a
+ * start. Figures, no verdict.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildAll } from '../../scripts/build.ts';
 import { root, step } from '../../scripts/steps.ts';
 import { findProgram } from '../support/requirements.ts';
-import { generateConfiguration } from './generate.ts';
+import { generateConfiguration, generatePairs } from './generate.ts';
 import { startClient } from './languageClient.ts';
 
 const LARGE = 145_000;
 const SMALL = 5_000;
+const PAIRS = 500;
 const RUNS = 3;
 const KEYSTROKES = 20;
 
@@ -35,7 +37,7 @@ const figureOf = (what: string, times: readonly number[]): Figure => {
 /** Wall time of a whole process, which has to end with exit code 0. */
 function timeOf(command: string, args: readonly string[]): number {
   const started = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
   const time = performance.now() - started;
   if (status === 0) return time;
   throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `${stdout}${stderr}`.slice(0, 2000)}`);
@@ -65,6 +67,19 @@ function lintAgainstKeepalived(file: string): Figure[] {
     figureOf(`keepalived-ha lint, ${lines}`, ours),
     ...(isolated ? [figureOf(`keepalived -t, ${lines}`, theirs)] : []),
   ];
+}
+
+/** The failover matrices of many pairs, from nothing to the JSON of the last one. */
+function simulations(folder: string): Figure {
+  for (const [name, text] of generatePairs(PAIRS)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const times = Array.from({ length: RUNS }, () =>
+    timeOf(process.execPath, [cli, 'simulate', '--format', 'json', folder]),
+  );
+  return figureOf(`keepalived-ha simulate, ${(2 * PAIRS).toLocaleString('en')} nodes in ${PAIRS} pairs`, times);
 }
 
 /** A priority in the middle of the file becomes invalid, then valid again; each time until the editor is told. */
@@ -115,6 +130,7 @@ try {
   writeFileSync(large, generateConfiguration(LARGE).text);
   const figures = [
     ...lintAgainstKeepalived(large),
+    simulations(join(folder, 'pairs')),
     await keystrokes(SMALL, folder),
     await keystrokes(LARGE, folder),
     await starts(),

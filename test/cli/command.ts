@@ -58,6 +58,34 @@ export function findingsOf(args: readonly string[], options: Parameters<typeof k
   return JSON.parse(stdout);
 }
 
+/** What `simulate --format json` has of a cluster. */
+export interface JsonSimulation {
+  readonly nodes: readonly string[];
+  readonly groups: readonly {
+    readonly vrid: number | null;
+    readonly family: number;
+    readonly addresses: readonly string[];
+    readonly instances: Readonly<Record<string, string>>;
+  }[];
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly events: readonly string[];
+    readonly owners: Readonly<Record<string, readonly string[]>>;
+    readonly seconds: Readonly<Record<string, readonly [number, number] | null>>;
+    readonly reasons: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** Simulates one cluster to JSON; whatever was said on standard error is the test's failure. */
+export function simulationOf(
+  args: readonly string[],
+  options: Parameters<typeof keepalivedHa>[1] = {},
+): JsonSimulation {
+  const { stdout, stderr } = keepalivedHa(['simulate', '--format', 'json', ...args], options);
+  if (stderr !== '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
 /** A folder with these files, until the test ends. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = temporaryFolder();

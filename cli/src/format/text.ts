@@ -1,7 +1,8 @@
 /** Findings for people: where, what, the lines themselves, and what to do. */
 import type { Colors, Formatter } from 'picocolors/types.js';
 import type { Severity } from '../../../server/src/index.ts';
-import { type LintFinding, type LintReport, type Pairing, printable, type Region, withoutSecrets } from '../report.ts';
+import { pairingInWords } from '../pairing.ts';
+import { type LintFinding, type LintReport, printable, type Region, withoutSecrets } from '../report.ts';
 
 const SEVERITIES: readonly (readonly [Severity, one: string, many: string])[] = [
   ['error', 'error', 'errors'],
@@ -75,13 +76,6 @@ function summaryOf({ findings, files, pairings }: LintReport, colors: Colors): s
   const found = counts.length ? counts.join(', ') : colors.green('nothing to complain of');
   const summary = `${found} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   const [pairing, ...others] = pairings;
-  if (pairing && others.length === 0) return `${summary}; ${inWords(pairing, ({ name }) => name)}\n`;
-  // Several pairs may give their nodes the same names.
-  return [summary, ...pairings.map((each) => `  ${inWords(each, ({ file }) => file)}`)].join('\n').concat('\n');
-}
-
-function inWords({ members, reason }: Pairing, call: (member: Pairing['members'][number]) => string): string {
-  const [first, ...others] = members.map(call);
-  const verb = others.length === 1 ? 'is paired with' : 'belongs together with';
-  return printable(`${first} ${verb} ${others.join(', ')}${reason === undefined ? '' : `: ${reason}`}`);
+  if (pairing && others.length === 0) return `${summary}; ${printable(pairingInWords(pairing, 'name'))}\n`;
+  return [summary, ...pairings.map((each) => `  ${printable(pairingInWords(each, 'file'))}`)].join('\n').concat('\n');
 }

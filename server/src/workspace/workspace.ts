@@ -27,19 +27,25 @@ export interface AnalysisOptions {
   readonly clusterFiles?: readonly ClusterFile[];
 }
 
-export interface Analysis {
+/** What the files are, without a word on what is wrong in them. */
+export interface Contents {
   readonly nodes: readonly Node[];
   /** With `single` none. */
   readonly clusters: readonly Cluster[];
+}
+
+export interface Analysis extends Contents {
   /** By file, in the order of the places; every file that took part has an entry, cluster files too. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
 export interface Workspace {
   /**
-   * Looks at configurations by their main files. A file that another one includes is looked at as a part of that one;
-   * one with `@id` lines is several nodes.
+   * Reads configurations by their main files. A file that another one includes is read as a part of that one; one with
+   * `@id` lines is several nodes.
    */
+  read(mainFiles: readonly string[], options?: AnalysisOptions): Contents;
+  /** Reads them and says what is wrong. */
   analyse(mainFiles: readonly string[], options?: AnalysisOptions): Analysis;
 }
 
@@ -76,25 +82,31 @@ export function createWorkspace(files: Files): Workspace {
     return findings;
   };
 
+  const read: Workspace['read'] = (mainFiles, { single = false, clusterFiles = [] } = {}) => {
+    const current = new Map<string, KnownNode>();
+    const add = (file: string, configId?: string): void => {
+      if (files.tree(file)) current.set(keyOf(file, configId), readNode(file, configId));
+    };
+    const described = single ? [] : clusterFiles.flatMap(({ nodes: named }) => named);
+    for (const { config, configId } of described) add(config, configId);
+    const claimed = new Set(described.map(({ config }) => config));
+    for (const file of mainFiles) {
+      if (claimed.has(file)) continue;
+      const { trees } = readNode(file, undefined);
+      const configIds = single ? [undefined] : configIdsOf(trees.filter((tree) => tree !== undefined));
+      for (const configId of configIds) add(file, configId);
+    }
+    nodes = current;
+    const all = withoutFragments([...current.values()].map(({ node }) => node));
+    return { nodes: all, clusters: single ? [] : formClusters(all, clusterFiles) };
+  };
+
   return {
-    analyse(mainFiles, { version, single = false, clusterFiles = [] } = {}) {
-      const read = new Map<string, KnownNode>();
-      const add = (file: string, configId?: string): void => {
-        if (files.tree(file)) read.set(keyOf(file, configId), readNode(file, configId));
-      };
-      const described = single ? [] : clusterFiles.flatMap(({ nodes: named }) => named);
-      for (const { config, configId } of described) add(config, configId);
-      const claimed = new Set(described.map(({ config }) => config));
-      for (const file of mainFiles) {
-        if (claimed.has(file)) continue;
-        const { trees } = readNode(file, undefined);
-        const configIds = single ? [undefined] : configIdsOf(trees.filter((tree) => tree !== undefined));
-        for (const configId of configIds) add(file, configId);
-      }
-      nodes = read;
-      const all = withoutFragments([...read.values()].map(({ node }) => node));
+    read,
+    analyse(mainFiles, options = {}) {
+      const { version, clusterFiles = [] } = options;
+      const { nodes: all, clusters } = read(mainFiles, options);
       const versionOf = new Map<Node, Version>();
-      const clusters = single ? [] : formClusters(all, clusterFiles);
       const checked: typeof clusterFindings = new Map();
       const found: Finding[] = [];
       for (const cluster of clusters) {

@@ -55,6 +55,16 @@ test('a file that another one includes is looked at as a part of that one', () =
   expect(codesOf(analysis, '/a/part.conf')).not.toContain('unknown-keyword');
 });
 
+test('reading alone has the nodes and clusters that an analysis has', () => {
+  const workspace = createWorkspace(memoryFiles(pair));
+  const { nodes, clusters } = workspace.read(mainFiles);
+  expect(nodes.map(({ file }) => file)).toEqual(mainFiles);
+  expect(clusters.map(({ members }) => members.map(({ name }) => name))).toEqual([['ngx1', 'ngx2']]);
+  const analysis = workspace.analyse(mainFiles);
+  expect(analysis.clusters).toEqual(clusters);
+  expect(analysis.nodes.every((node, i) => node === nodes[i])).toBe(true);
+});
+
 describe('one file with @id lines', () => {
   const shared = (priority: string): Texts => ({
     '/a/keepalived.conf': `vrrp_instance VI_1 {
