@@ -7,7 +7,7 @@ import { allUp, type Play, playOn } from './play.ts';
 import { explain } from './reasons.ts';
 import type { ClusterEvent, Scenario } from './scenario.ts';
 import type { Window } from './timing.ts';
-import { timingOf } from './timingWords.ts';
+import { noticedBy, timingOf } from './timingWords.ts';
 
 /** What becomes of one address. */
 export interface AddressOutcome {
@@ -50,6 +50,7 @@ export function atRest(cluster: Cluster, version: Version): Play {
 export function outcomesOf(play: Play, events: readonly ClusterEvent[]): AddressOutcome[] {
   const { routers } = play.machine;
   const names = routers.cluster.members.map(({ name }) => name);
+  const noticed = noticedBy(events.at(-1), play);
   return [...routers.addresses].map(([canonical, { text: address }]) => {
     const owners = ownersOf(canonical, routers, play.state);
     const seconds = play.windows.get(canonical) ?? null;
@@ -57,7 +58,7 @@ export function outcomesOf(play: Play, events: readonly ClusterEvent[]): Address
       address,
       owners: owners.map((node) => names[node]!),
       seconds,
-      timing: seconds && timingOf(canonical, play, events.at(-1)),
+      timing: seconds && timingOf(canonical, play, noticed),
       ...explain(canonical, owners, play, events),
     };
   });

@@ -4,13 +4,20 @@ import type { Cluster, Member } from './cluster.ts';
 import type { ClusterEvent } from './scenario.ts';
 import { trackersOf } from './trackers.ts';
 
-/** Power cuts, ends of keepalived, the interfaces that carry adverts, whatever is tracked, and partitions. */
-export function singleFailures({ members }: Cluster, version: Version): ClusterEvent[] {
+/** Beyond this many outcomes of single failures the failures of what is tracked are left out. */
+const MOST_OUTCOMES = 200_000;
+
+/**
+ * Power cuts, ends of keepalived, the interfaces that carry adverts, whatever is tracked, and partitions. `addresses` is
+ * the number of virtual addresses that each of them is held against.
+ */
+export function singleFailures({ members }: Cluster, version: Version, addresses: number): ClusterEvent[] {
   const names = members.map(({ name }) => name);
+  const tracked = members.flatMap((member) => failuresOn(member, version));
   return [
     ...names.map((node): ClusterEvent => ({ kind: 'down', node })),
     ...names.map((node): ClusterEvent => ({ kind: 'stop', node })),
-    ...members.flatMap((member) => failuresOn(member, version)),
+    ...(tracked.length * addresses > MOST_OUTCOMES ? [] : tracked),
     ...partitions(names),
   ];
 }
@@ -33,16 +40,18 @@ function partitions(names: readonly string[]): ClusterEvent[] {
 
 /** A cluster with more nodes has too many pairs of failures to look at. */
 const SMALL_CLUSTER = 3;
-/** Single failures: they make less than half their square in pairs. */
-const MOST_FAILURES = 40;
+/** Beyond this many outcomes none is looked at either. */
+const MOST_OUTCOMES_OF_PAIRS = 20_000;
 
 /** Two failures that do not include each other: a node without power has no script that fails. None in large clusters. */
 export function pairsOfFailures(
   { members }: Cluster,
   singles: readonly ClusterEvent[],
+  addresses: number,
 ): [ClusterEvent, ClusterEvent][] {
   const failures = singles.filter(({ kind }) => kind !== 'stop');
-  if (members.length > SMALL_CLUSTER || failures.length > MOST_FAILURES) return [];
+  const outcomes = ((failures.length * (failures.length - 1)) / 2) * addresses;
+  if (members.length > SMALL_CLUSTER || outcomes > MOST_OUTCOMES_OF_PAIRS) return [];
   return failures.flatMap((first, i) =>
     failures
       .slice(i + 1)

@@ -56,11 +56,12 @@ const toRow = (scenario: Scenario, play: Play): MatrixScenario => ({
 
 /** A pair of failures goes on from what the first of them led to. */
 function failureRows(cluster: Cluster, version: Version, rest: Play): MatrixScenario[] {
-  const singles = singleFailures(cluster, version);
+  const addresses = rest.machine.routers.addresses.size;
+  const singles = singleFailures(cluster, version, addresses);
   const plays = new Map(singles.map((event) => [event, playOn(rest, event)]));
   return [
     ...singles.map((event) => toRow([event], plays.get(event)!)),
-    ...pairsOfFailures(cluster, singles).map(([first, second]) =>
+    ...pairsOfFailures(cluster, singles, addresses).map(([first, second]) =>
       toRow([first, second], playOn(plays.get(first)!, second)),
     ),
   ];

@@ -6,15 +6,14 @@ import type { ClusterEvent } from './scenario.ts';
 import { detection } from './timing.ts';
 
 /** "script chk fails for 2 runs, one every 2 s, then 3 adverts of 1 s without any, and a skew of 0.61 s". */
-export function timingOf(address: string, play: Play, event: ClusterEvent | undefined): string {
-  const { machine, state } = play;
+export function timingOf(address: string, { machine, state }: Play, noticed: readonly string[]): string {
   const changed = machine.routers.addresses
     .get(address)!
     .routers.map((router) => ({ router, now: state.routers[router.index]! }))
     .filter(({ now }) => now.changedAt >= 0);
   // The old MASTER gives way when it hears the new one: what that one waited for is what it took.
   const decisive = changed.find(({ now }) => now.state === 'MASTER') ?? changed[0];
-  return [...noticed(event, play), ...(decisive ? [waitOf(decisive)] : [])].join(', then ');
+  return [...noticed, ...(decisive ? [waitOf(decisive)] : [])].join(', then ');
 }
 
 interface Changed {
@@ -24,11 +23,11 @@ interface Changed {
 
 const seconds = (value: number): string => `${Number(value.toFixed(2))} s`;
 
-function noticed(event: ClusterEvent | undefined, { machine }: Play): string[] {
+/** How keepalived comes to know of an event, where that takes time. */
+export function noticedBy(event: ClusterEvent | undefined, { machine }: Play): string[] {
   if (event?.kind !== 'fails' && event?.kind !== 'recovers') return [];
-  const trackers = machine.routers.all
-    .filter(({ member }) => member.name === event.node)
-    .flatMap((router) => router.trackers);
+  const node = machine.routers.cluster.members.findIndex(({ name }) => name === event.node);
+  const trackers = machine.routers.ofNode[node]?.flatMap((router) => router.trackers) ?? [];
   const tracker = trackers.find(({ what, name }) => what === event.what && name === event.name);
   if (!tracker?.script || detection(tracker, false)[1] === 0) return [];
   const { interval, timeout, rise, fall } = tracker.script;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { elect } from '../../../server/src/cluster/election.ts';
+import { pairsOfFailures, singleFailures } from '../../../server/src/cluster/failures.ts';
 import { failoverMatrix, type Matrix } from '../../../server/src/cluster/matrix.ts';
+import { eventText } from '../../../server/src/cluster/scenario.ts';
 import type { Texts } from '../../support/memory.ts';
 import { nodesOf } from './electionSupport.ts';
 import { backup, clustersOf, config, exampleTexts } from './support.ts';
@@ -96,4 +98,15 @@ test('a large cluster has single failures only', () => {
   const all = names(matrixOf(Object.fromEntries(nodes)));
   expect(all).toContain('down:n3');
   expect(all.filter((name) => name.includes(','))).toEqual([]);
+});
+
+test('with very many addresses the pairs are left out first, then what is tracked', () => {
+  const [cluster] = clustersOf(nodesOf(config(), backup()));
+  const kinds = (addresses: number): string[] => singleFailures(cluster!, '2.2.7', addresses).map(eventText);
+  const pairs = (addresses: number): number =>
+    pairsOfFailures(cluster!, singleFailures(cluster!, '2.2.7', addresses), addresses).length;
+  expect(kinds(10_000)).toContain('interface:eth0@a');
+  expect(pairs(10)).toBeGreaterThan(0);
+  expect(pairs(10_000)).toBe(0);
+  expect(kinds(1_000_000)).toEqual(['down:a', 'down:b', 'stop:a', 'stop:b', 'partition:a|b']);
 });
