@@ -156,12 +156,12 @@ describe('the exit code', () => {
     expect(stdout).toContain('two masters: ngx1, ngx2');
   });
 
-  test('is 1 where an address has two masters while all is up', () => {
+  test('is 0 where an address has two masters while all is up, too: to judge is for lint', () => {
     const folder = copyOf('master-backup');
     const file = join(folder, 'ngx2/keepalived.conf');
     writeFileSync(file, readFileSync(file, 'utf8').replace('virtual_router_id 51', 'virtual_router_id 61'));
     for (const format of ['text', 'json', 'svg']) {
-      expect(keepalivedHa(['simulate', '--format', format, folder])).toMatchObject({ code: 1, stderr: '' });
+      expect(keepalivedHa(['simulate', '--format', format, folder])).toMatchObject({ code: 0, stderr: '' });
     }
   });
 

@@ -8,7 +8,7 @@ import { formatSimulationSvg } from '../format/simulationSvg.ts';
 import { formatSimulationText } from '../format/simulationText.ts';
 import { printable } from '../report.ts';
 import { simulate } from '../simulate.ts';
-import { type SimulationReport, verdictOf } from '../simulation.ts';
+import type { SimulationReport } from '../simulation.ts';
 import { colorOption, EXIT, versionOption, wantsColours } from './options.ts';
 
 interface SimulateArguments {
@@ -40,8 +40,7 @@ With several clusters a scenario is for those that know what it names.
 JSON: an object with nodes, groups and scenarios; several clusters are an array of such objects, each with a name.
 Times are seconds at best and at worst, from the last event until the new owner has the address.
 
-Exit code: 0 when simulated, 1 if an address has no owner, or several, while all is up, 2 if something could not be
-read or understood.
+Exit code: 0 when simulated, whatever comes out (a pipeline asks lint), 2 if something could not be read or understood.
 
 Examples:
   $ keepalived-ha simulate .
@@ -80,14 +79,8 @@ async function runSimulate(paths: string[], options: SimulateArguments, command:
   });
   for (const problem of report.problems) process.stderr.write(`keepalived-ha: ${printable(problem)}\n`);
   if (report.problems.length) process.exitCode = EXIT.failure;
-  else {
-    process.stdout.write(format(report, options));
-    process.exitCode = isWellWhileAllIsUp(report) ? EXIT.clean : EXIT.findings;
-  }
+  else process.stdout.write(format(report, options));
 }
-
-const isWellWhileAllIsUp = ({ simulations }: SimulationReport): boolean =>
-  simulations.every(({ matrix }) => matrix.scenarios[0]?.outcomes.every((outcome) => verdictOf(outcome) === 'owned'));
 
 /** Of a terminal; wider ones are hard to read, and where there is none, as many as a log shows. */
 const widthOfTerminal = (): number => Math.min(120, Math.max(80, process.stdout.columns ?? 100));
