@@ -2,14 +2,25 @@ import type { CatalogueEntry } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Cluster } from './cluster.ts';
 import { CLUSTER_FILE_CODES } from './clusterFile.ts';
-import { groupsOf } from './groups.ts';
 import { ADDRESSES_CODES, checkAddresses } from './pairRules/addresses.ts';
 import { ADVERTS_CODES, checkAdverts } from './pairRules/adverts.ts';
 import { AUTHENTICATION_CODES, checkAuthentication } from './pairRules/authentication.ts';
-import { type ClusterContext, type GroupRule, toEntries } from './pairRules/entry.ts';
+import { CHECKSUM_CODES, checkChecksums } from './pairRules/checksum.ts';
+import { COLLISION_CODES, checkCollisions } from './pairRules/collision.ts';
+import type { ClusterContext, ClusterRule, Entry, GroupRule } from './pairRules/entry.ts';
+import { checkFamilies, FAMILY_CODES } from './pairRules/family.ts';
+import { checkHmac, HMAC_CODES } from './pairRules/hmac.ts';
+import { checkMulticast, MULTICAST_CODES } from './pairRules/multicast.ts';
+import { checkPeers, PEERS_CODES } from './pairRules/peers.ts';
+import { checkPreemption, PREEMPTION_CODES } from './pairRules/preemption.ts';
 import { checkPriorities, PRIORITY_CODES } from './pairRules/priority.ts';
 import { checkRouterIds, ROUTER_ID_CODES } from './pairRules/routerId.ts';
+import { virtualRoutersOf } from './pairRules/virtualRouters.ts';
+import { checkSources, SOURCES_CODES } from './pairRules/sources.ts';
 import { checkStates, STATE_CODES } from './pairRules/state.ts';
+import { checkSyncGroups, SYNC_CODES } from './pairRules/sync.ts';
+import { checkTimers, TIMERS_CODES } from './pairRules/timers.ts';
+import { checkTracking, TRACKING_CODES } from './pairRules/tracking.ts';
 import { checkTransport, TRANSPORT_CODES } from './pairRules/transport.ts';
 import { checkVirtualRouterIds, VIRTUAL_ROUTER_ID_CODES } from './pairRules/virtualRouterId.ts';
 
@@ -17,31 +28,59 @@ import { checkVirtualRouterIds, VIRTUAL_ROUTER_ID_CODES } from './pairRules/virt
 export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {
   ...CLUSTER_FILE_CODES,
   ...VIRTUAL_ROUTER_ID_CODES,
+  ...COLLISION_CODES,
+  ...FAMILY_CODES,
   ...AUTHENTICATION_CODES,
+  ...HMAC_CODES,
   ...PRIORITY_CODES,
   ...STATE_CODES,
   ...ADVERTS_CODES,
   ...ADDRESSES_CODES,
   ...TRANSPORT_CODES,
+  ...MULTICAST_CODES,
+  ...PEERS_CODES,
+  ...SOURCES_CODES,
+  ...TIMERS_CODES,
+  ...CHECKSUM_CODES,
+  ...PREEMPTION_CODES,
+  ...SYNC_CODES,
+  ...TRACKING_CODES,
   ...ROUTER_ID_CODES,
 };
 
-const RULES: readonly GroupRule[] = [
+const GROUP_RULES: readonly GroupRule[] = [
   checkVirtualRouterIds,
   checkAuthentication,
+  checkHmac,
   checkPriorities,
   checkStates,
   checkAdverts,
   checkAddresses,
   checkTransport,
+  checkMulticast,
+  checkPeers,
+  checkSources,
+  checkTimers,
+  checkChecksums,
+  checkPreemption,
+  checkTracking,
 ];
+
+const CLUSTER_RULES: readonly ClusterRule[] = [checkCollisions, checkSyncGroups];
 
 /** What only shows when the nodes are held against each other. A finding stands in every file that takes part. */
 export function checkCluster(cluster: Cluster, context: ClusterContext): Finding[] {
   if (cluster.members.length < 2) return [];
-  const groups = groupsOf(cluster).map((group) => toEntries(group, context.version));
+  const routers = virtualRoutersOf(cluster, context.version);
   return [
-    ...groups.flatMap((entries) => RULES.flatMap((rule) => rule(entries, context))),
+    ...routers.filter(({ length }) => length > 1).flatMap((entries) => checkGroup(entries, context)),
+    ...CLUSTER_RULES.flatMap((rule) => rule(routers, context)),
     ...checkRouterIds(cluster.members),
   ];
+}
+
+/** Nodes of different families never meet: all else they differ in only follows from it. */
+function checkGroup(entries: readonly Entry[], context: ClusterContext): readonly Finding[] {
+  const families = checkFamilies(entries);
+  return families.length ? families : GROUP_RULES.flatMap((rule) => rule(entries, context));
 }

@@ -18,7 +18,12 @@ export interface Effective {
   readonly authentication?: { readonly type: 'PASS' | 'AH'; readonly pass: string };
   /** `unicast` only where a valid peer is named: without one keepalived falls back to multicast. */
   readonly transport: 'unicast' | 'multicast';
+  /** Canonical. */
   readonly multicastGroup: string;
+  /** Adverts from a source that is not among the peers are rejected. */
+  readonly checksSource: boolean;
+  /** Version 3 with IPv4 only: the checksum leaves out the IP header, and is not checked. */
+  readonly v3ChecksumAsV2: boolean;
   readonly preempts: boolean;
   /** Seconds, 0 to 1000; 0 where it is cleared: with state MASTER, in strict mode, with nopreempt. */
   readonly preemptDelay: number;
@@ -59,6 +64,13 @@ export function effective(instance: VrrpInstance, node: Node): Effective {
       (family === 6
         ? (globals.multicastGroup6?.value ?? 'ff02::12')
         : (globals.multicastGroup4?.value ?? '224.0.0.18')),
+    checksSource:
+      instance.peers.length > 0 &&
+      (instance.checkUnicastSource ||
+        globals.checkUnicastSource?.value === true ||
+        instance.peers.some(({ limitsTtl }) => limitsTtl)),
+    v3ChecksumAsV2:
+      version === 3 && family === 4 && (instance.v3ChecksumAsV2?.value ?? globals.v3ChecksumAsV2?.value ?? false),
     preempts,
     preemptDelay: delays ? (instance.preemptDelay?.value ?? 0) : 0,
     downTimerAdverts: strict ? 3 : (instance.downTimerAdverts?.value ?? globals.downTimerAdverts?.value ?? 3),

@@ -26,8 +26,10 @@ export interface Globals {
   readonly version?: Located<number>;
   readonly strict?: Located<boolean>;
   readonly skipCheckAdvAddr?: Located<boolean>;
+  /** Canonical, like multicastGroup6. */
   readonly multicastGroup4?: Located<string>;
   readonly multicastGroup6?: Located<string>;
+  readonly checkUnicastSource?: Located<boolean>;
   readonly downTimerAdverts?: Located<number>;
   readonly v3ChecksumAsV2?: Located<boolean>;
   readonly scriptSecurity?: Located<boolean>;
@@ -65,8 +67,11 @@ export interface Authentication {
 }
 
 export interface UnicastPeer {
+  readonly directive: Directive;
   readonly address: Located<string>;
   readonly canonical: string;
+  /** min_ttl or max_ttl is given: keepalived then takes adverts from listed peers only. */
+  readonly limitsTtl: boolean;
 }
 
 /** A vrrp_instance as written. What keepalived makes of it is in effective.ts. */
@@ -95,10 +100,12 @@ export interface VrrpInstance {
   readonly v3ChecksumAsV2?: Located<boolean>;
   /** unicast_src_ip or mcast_src_ip: keepalived keeps them in one field. */
   readonly sourceAddress?: Located<string>;
+  /** Canonical; one of the instance's own family. */
   readonly multicastDestination?: Located<string>;
   /** unicast_peer stands there, even if it is empty. */
   readonly unicast: boolean;
   readonly peers: readonly UnicastPeer[];
+  readonly checkUnicastSource: boolean;
   readonly addresses: readonly VirtualAddress[];
   readonly excluded: readonly VirtualAddress[];
   readonly useVmac: boolean;

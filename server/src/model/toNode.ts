@@ -111,8 +111,9 @@ function toGlobals(settings: SettingsByName): Globals {
     version: last(settings, 'vrrp_version', integer(2, 3)),
     strict: switched(settings, 'vrrp_strict'),
     skipCheckAdvAddr: switched(settings, 'vrrp_skip_check_adv_addr'),
-    multicastGroup4: last(settings, 'vrrp_mcast_group4', text),
-    multicastGroup6: last(settings, 'vrrp_mcast_group6', text),
+    multicastGroup4: last(settings, 'vrrp_mcast_group4', (word) => readGroup(word, 4)),
+    multicastGroup6: last(settings, 'vrrp_mcast_group6', (word) => readGroup(word, 6)),
+    checkUnicastSource: switched(settings, 'vrrp_check_unicast_src'),
     downTimerAdverts: last(settings, 'vrrp_down_timer_adverts', integer(1, 100)),
     v3ChecksumAsV2: switched(settings, 'v3_checksum_as_v2'),
     scriptSecurity: switched(settings, 'enable_script_security'),
@@ -120,6 +121,13 @@ function toGlobals(settings: SettingsByName): Globals {
     dynamicInterfaces: switched(settings, 'dynamic_interfaces'),
     defaultInterface: last(settings, 'default_interface', text),
   });
+}
+
+/** A multicast group of this family, or of any; keepalived skips what is none (global_parser.c, vrrp_parser.c). */
+function readGroup(word: string, family: 4 | 6 | undefined): string | undefined {
+  const address = readAddress(word);
+  const matches = address && (family ?? address.family) === address.family;
+  return matches && /^(?:22[4-9]|23\d)\.|^ff/.test(address.canonical) ? address.canonical : undefined;
 }
 
 function nameOf({ directive }: Setting): Located<string> {
@@ -167,10 +175,11 @@ function toInstance(setting: Setting): VrrpInstance {
       skipCheckAdvAddr: switched(children, 'skip_check_adv_addr'),
       v3ChecksumAsV2: switched(children, 'v3_checksum_as_v2'),
       sourceAddress: sourceAddressOf(setting.children),
-      multicastDestination: last(children, 'mcast_dst_ip', text),
+      multicastDestination: last(children, 'mcast_dst_ip', (word) => readGroup(word, family)),
     }),
     unicast: isSet(children, 'unicast_peer'),
     peers: entriesOf(children, 'unicast_peer').flatMap(toPeer),
+    checkUnicastSource: isSet(children, 'check_unicast_src'),
     addresses: uniqueAddresses(addresses.filter((address) => address.family === family)),
     excluded: entriesOf(children, 'virtual_ipaddress_excluded').flatMap(toVirtualAddress),
     useVmac: isSet(children, 'use_vmac'),
@@ -225,11 +234,17 @@ function uniqueAddresses(addresses: readonly VirtualAddress[]): VirtualAddress[]
 }
 
 function toPeer(directive: Directive): UnicastPeer[] {
-  const [word] = directive.words;
+  const [word, ...options] = directive.words;
   const address = readAddress(word.text);
-  return address
-    ? [{ address: { value: word.text, place: placeOf(directive, word) }, canonical: address.canonical }]
-    : [];
+  if (!address) return [];
+  return [
+    {
+      directive,
+      address: { value: word.text, place: placeOf(directive, word) },
+      canonical: address.canonical,
+      limitsTtl: options.some(({ text: option }) => option === 'min_ttl' || option === 'max_ttl'),
+    },
+  ];
 }
 
 function toTracks(settings: SettingsByName, list: string): Track[] {

@@ -6,7 +6,7 @@ import type { Edit, Finding } from '../../model/finding.ts';
 import type { VirtualAddress } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
 import { entriesOf, named } from '../../model/settings.ts';
-import { compareVersions } from '../../schema/index.ts';
+import { isKnownSince } from '../../schema/index.ts';
 import { listed } from '../words.ts';
 import { disagreements, namesOf, type Voice } from './disagreement.ts';
 import { appendLines, replaceWord, sourceAt } from './edits.ts';
@@ -20,7 +20,7 @@ export const ADDRESSES_CODES = catalogue('pair', {
 });
 
 /** From here on keepalived only logs that an advert's addresses are not its own (vrrp.c, vrrp_check_packet). */
-const ACCEPTED_FROM = '2.3.3';
+export const ADDRESSES_ACCEPTED_SINCE = '2.3.3';
 
 interface AddressesVoice extends Voice {
   readonly addresses: readonly VirtualAddress[];
@@ -28,7 +28,7 @@ interface AddressesVoice extends Voice {
 
 /** Order, prefix length, dev and label are not in the adverts and do not count. */
 export function checkAddresses(entries: readonly Entry[], { version }: ClusterContext): Finding[] {
-  const accepted = compareVersions(version, ACCEPTED_FROM) >= 0;
+  const accepted = isKnownSince({ since: ADDRESSES_ACCEPTED_SINCE }, version);
   const voices = entries.filter(areKnown).map(toVoice);
   const all = new Map(voices.flatMap(({ addresses }) => addresses.map(({ canonical, text }) => [canonical, text])));
   const shared = [...all.keys()].some((address) => voices.filter((voice) => serves(voice, address)).length > 1);

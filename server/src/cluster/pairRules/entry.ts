@@ -3,7 +3,7 @@ import { type Effective, effective } from '../../model/effective.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Node, VrrpInstance } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
-import { named } from '../../model/settings.ts';
+import { named, type Setting } from '../../model/settings.ts';
 import type { Version } from '../../schema/index.ts';
 import type { Group } from '../cluster.ts';
 import { restingPriority } from '../resting.ts';
@@ -28,6 +28,9 @@ export interface ClusterContext {
 /** Holds the instances of one group against each other. */
 export type GroupRule = (entries: readonly Entry[], context: ClusterContext) => readonly Finding[];
 
+/** Holds all virtual routers of a cluster against each other; one that a node has alone is a list of one. */
+export type ClusterRule = (routers: readonly (readonly Entry[])[], context: ClusterContext) => readonly Finding[];
+
 export const toEntries = ({ participants }: Group, version: Version): Entry[] =>
   participants.map(({ member: { name, node }, instance }) => ({
     name,
@@ -41,11 +44,20 @@ export const toEntries = ({ participants }: Group, version: Version): Entry[] =>
 export const instanceLine = ({ instance }: Entry): Place => headerOf(instance.setting.directive);
 
 /** Whether a value is known: not where it is missing behind its keyword, as in templates, or its definition is. */
-export function isKnown({ instance }: Entry, keyword: string): boolean {
-  const directive = named(instance.setting.children, keyword).at(-1)?.directive;
-  if (!directive) return true;
-  const word = directive.words[1];
-  return word !== undefined && !isOpaque(word);
+export const isKnown = ({ instance }: Entry, keyword: string): boolean =>
+  isValueKnown(instance.setting.children, keyword);
+
+/** The same of a keyword of global_defs. */
+export const isGlobalKnown = ({ node }: Entry, keyword: string): boolean =>
+  isValueKnown(
+    named(node.settings, 'global_defs').flatMap(({ children }) => children),
+    keyword,
+  );
+
+function isValueKnown(settings: readonly Setting[], keyword: string): boolean {
+  const last = named(settings, keyword).at(-1);
+  const word = last?.directive.words[1];
+  return word ? !isOpaque(word) : (last?.keyword?.arguments ?? []).every(({ optional }) => optional);
 }
 
 /** The best of a group by what makes a node MASTER: its state, then its priority. */
@@ -69,6 +81,16 @@ export function addressesOf(entries: readonly Entry[]): string {
   if (texts.length === 0) return 'the virtual addresses';
   const rest = texts.length - NAMED_AT_MOST;
   return rest > 0 ? listed([...texts.slice(0, NAMED_AT_MOST), `${rest} more`]) : listed(texts);
+}
+
+/** What follows where some do not hear the others, which may well hear them. */
+export function oneWay(speakers: readonly Entry[], deaf: readonly Entry[], entries: readonly Entry[]): string {
+  if (deaf.some((listener) => speakers.some(({ priority }) => priority >= listener.priority)))
+    return twoMasters(entries);
+  const namesOf = (of: readonly Entry[]): string => listed(of.map(({ name }) => name));
+  const [outrank, take, start] =
+    deaf.length > 1 ? ['outrank', 'take', 'they start'] : ['outranks', 'takes', 'it starts'];
+  return `${namesOf(deaf)} ${outrank} ${namesOf(speakers)} and ${take} ${addressesOf(entries)} whenever ${start}, nopreempt or not.`;
 }
 
 /** What follows where nodes do not hear each other. */

@@ -1,0 +1,72 @@
+/** What keepalived makes of a block auth_hmac (vrrp_parser.c, vrrp_auth_hmac_key_handler and its kin; 2.4.0 and later). */
+import { isKnownSince, type Version } from '../schema/index.ts';
+import { isOpaque, placeOf } from './directive.ts';
+import type { Place } from './place.ts';
+import { named, type Setting, walk } from './settings.ts';
+import { readInteger } from './values.ts';
+
+export interface HmacKey {
+  /** In hexadecimal digits; undefined where they stand in a file. Never for a message. */
+  readonly bytes?: string;
+  /** Where the key itself stands. */
+  readonly place: Place;
+}
+
+export interface Hmac {
+  /** `receive-only` signs nothing; only `enforce` rejects what is not signed. */
+  readonly mode: 'enforce' | 'permissive' | 'receive-only';
+  /** The key that signs; it is among the keys. */
+  readonly activeKey: number;
+  /** By their id, 1 to 255. */
+  readonly keys: ReadonlyMap<number, HmacKey>;
+}
+
+/** Bytes that a key has. */
+const SHORTEST = 32;
+const LONGEST = 64;
+
+/** Whether nothing in the block hides behind a definition that is not there. */
+export const isHmacKnown = (block: Setting): boolean =>
+  [...walk(block.children)].every(({ directive }) => !directive.words.some(isOpaque));
+
+/** Undefined where keepalived switches it off for want of its active key (vrrp_complete_instance). */
+export function readHmac(block: Setting, strict: boolean, version: Version): Hmac | undefined {
+  const keys = new Map<number, HmacKey>();
+  for (const { directive } of named(block.children, 'key')) {
+    const [, number, word] = directive.words;
+    const id = readInteger(number?.text ?? '', 1, 255);
+    if (!word || id === undefined || keys.has(id)) continue;
+    const place = placeOf(directive, word);
+    const bytes = readKey(word.text);
+    if (word.text.startsWith('file:')) keys.set(id, { place });
+    else if (bytes) keys.set(id, { bytes, place });
+  }
+  const last = <T>(keyword: string, read: (text: string) => T | undefined): T | undefined =>
+    named(block.children, keyword)
+      .map(({ directive }) => read(directive.words[1]?.text ?? ''))
+      .findLast((value) => value !== undefined);
+  const activeKey = last('active_key', (text) => readInteger(text, 1, 255));
+  if (activeKey === undefined || !keys.has(activeKey)) return undefined;
+  const mode = last('mode', (text) => modesOf(version).find((known) => known === text));
+  return { mode: strict ? 'enforce' : (mode ?? 'enforce'), activeKey, keys };
+}
+
+const modesOf = (version: Version): readonly Hmac['mode'][] =>
+  isKnownSince({ since: '2.4.2' }, version) ? ['enforce', 'permissive', 'receive-only'] : ['enforce', 'permissive'];
+
+/** The bytes of a key in hexadecimal digits: `hex:` and digits, else the characters themselves. */
+function readKey(text: string): string | undefined {
+  const digits = text.startsWith('hex:')
+    ? readDigits(text.slice('hex:'.length))
+    : Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const bytes = (digits?.length ?? 0) / 2;
+  return bytes >= SHORTEST && bytes <= LONGEST ? digits : undefined;
+}
+
+/** Pairs of digits; one that stands alone counts as a byte (lib/parser.c, read_hex_str). */
+function readDigits(text: string): string | undefined {
+  const bytes = text.match(/[^ ]{1,2}/g) ?? [];
+  return bytes.every((byte) => /^[\da-f]{1,2}$/i.test(byte))
+    ? bytes.map((byte) => byte.padStart(2, '0').toLowerCase()).join('')
+    : undefined;
+}
