@@ -30,6 +30,10 @@ export interface Effective {
   readonly downTimerAdverts: number;
 }
 
+/** Canonical (RFC 5798 sections 5.1.1.2 and 5.1.2.2). */
+export const MULTICAST_GROUP_4 = '224.0.0.18';
+export const MULTICAST_GROUP_6 = 'ff02:0:0:0:0:0:0:12';
+
 const AUTH_PASS_BYTES = 8;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -62,8 +66,8 @@ export function effective(instance: VrrpInstance, node: Node): Effective {
     multicastGroup:
       instance.multicastDestination?.value ??
       (family === 6
-        ? (globals.multicastGroup6?.value ?? 'ff02::12')
-        : (globals.multicastGroup4?.value ?? '224.0.0.18')),
+        ? (globals.multicastGroup6?.value ?? MULTICAST_GROUP_6)
+        : (globals.multicastGroup4?.value ?? MULTICAST_GROUP_4)),
     checksSource:
       instance.peers.length > 0 &&
       (instance.checkUnicastSource ||

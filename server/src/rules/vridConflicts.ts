@@ -1,5 +1,6 @@
 /** Two instances of one node that would answer to the same virtual router (vrrp.c, check_vrid_conflicts). */
 import { catalogue, report } from '../model/catalogue.ts';
+import { MULTICAST_GROUP_4, MULTICAST_GROUP_6 } from '../model/effective.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Version } from '../schema/index.ts';
@@ -19,7 +20,9 @@ function keyOf({ instance, families, unicast, globals }: Started): string | unde
   if (vrid === undefined || device === undefined) return undefined;
   const { family, source, multicast } = families;
   const group =
-    family === 6 ? (globals.multicastGroup6?.value ?? 'ff02::12') : (globals.multicastGroup4?.value ?? '224.0.0.18');
+    family === 6
+      ? (globals.multicastGroup6?.value ?? MULTICAST_GROUP_6)
+      : (globals.multicastGroup4?.value ?? MULTICAST_GROUP_4);
   const where = unicast ? `unicast ${source?.canonical ?? ''}` : `multicast ${multicast?.canonical ?? group}`;
   return `${family} ${vrid} ${device} ${where}`;
 }

@@ -1,40 +1,19 @@
 /** Rules across nodes: what each one says, when it is silent, and that its fixes cure. */
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../server/src/model/finding.ts';
-import type { Version } from '../../../server/src/schema/index.ts';
-import type { Texts } from '../../support/memory.ts';
-import { backup, config, type Options, pairFindings, underlined } from './support.ts';
-
-const pair = (master: Options = {}, standby: Options = {}): Texts => ({
-  '/ws/a/keepalived.conf': config(master),
-  '/ws/b/keepalived.conf': backup(standby),
-});
-const three = (a: Options, b: Options, c: Options): Texts => ({
-  ...pair(a, b),
-  '/ws/c/keepalived.conf': backup({ priority: 80, ...c }),
-});
-
-const found = (texts: Texts, version?: Version): Finding[] => pairFindings(texts, version).findings;
-const codes = (texts: Texts, version?: Version): string[] => [
-  ...new Set(found(texts, version).map(({ code, severity }) => `${severity} ${code}`)),
-];
-/** What stands under each finding. */
-const places = (texts: Texts): string[] => found(texts).map(underlined);
-const preferredOf = (texts: Texts): string[] =>
-  found(texts).flatMap(({ fixes = [] }) => fixes.filter(({ preferred }) => preferred).map(({ title }) => title));
-
-/** Applies the one preferred fix. */
-function cured(texts: Texts): Texts {
-  const { findings, apply } = pairFindings(texts);
-  const fixes = findings.flatMap(({ fixes = [] }) => fixes.filter(({ preferred }) => preferred));
-  expect(fixes).toHaveLength(1);
-  return apply(fixes[0]!);
-}
-
-const auth = (pass: string, type = 'PASS'): string =>
-  `authentication {\n        auth_type ${type}\n        auth_pass ${pass}\n    }`;
-const unicast = (source: string, ...peers: string[]): string =>
-  `unicast_src_ip ${source}\n    unicast_peer {\n        ${peers.join('\n        ')}\n    }`;
+import {
+  auth,
+  codes,
+  config,
+  cured,
+  found,
+  pair,
+  pairFindings,
+  places,
+  preferredOf,
+  three,
+  underlined,
+  unicast,
+} from './support.ts';
 
 test('a right pair has no finding', () => {
   expect(codes(pair())).toEqual([]);
@@ -154,9 +133,11 @@ describe('priorities', () => {
   });
 
   test('pair-priority-equal counts weights that are added while all is well', () => {
-    const script = 'vrrp_script chk {\n    script "/bin/true"\n    weight 10\n}\n';
-    const texts = pair({ priority: 100 }, { priority: 90, more: 'track_script {\n chk\n }' });
-    const tracked = { ...texts, '/ws/b/keepalived.conf': script + texts['/ws/b/keepalived.conf'] };
+    const before = 'vrrp_script chk {\n    script "/bin/true"\n    weight 10\n}\n';
+    const tracked = pair(
+      { before, priority: 99, more: 'track_script {\n chk weight 1\n }' },
+      { before, priority: 90, more: 'track_script {\n chk\n }' },
+    );
     expect(codes(tracked)).toEqual(['warning pair-priority-equal']);
     expect(found(tracked)[1]!.message).toContain('priority is 100 (90 and the weights of what it tracks');
     expect(preferredOf(tracked)).toEqual(['Use priority 89, below a']);

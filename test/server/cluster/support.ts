@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import { checkCluster } from '../../../server/src/cluster/checkCluster.ts';
 import type { Cluster } from '../../../server/src/cluster/cluster.ts';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
@@ -56,6 +57,10 @@ export interface Options {
   /** Further lines of the instance. */
   more?: string;
   global?: string;
+  /** Blocks between global_defs and the instance. */
+  before?: string;
+  /** Blocks behind the instance. */
+  behind?: string;
 }
 
 /** A small configuration with one instance. */
@@ -67,10 +72,12 @@ export const config = ({
   name = 'VI_1',
   more = '',
   global = '',
+  before = '',
+  behind = '',
 }: Options = {}): string => `global_defs {
     ${global}
 }
-vrrp_instance ${name} {
+${before}vrrp_instance ${name} {
     state ${state}
     interface eth0
     virtual_router_id ${vrid}
@@ -80,6 +87,54 @@ vrrp_instance ${name} {
     }
     ${more}
 }
-`;
+${behind}`;
 
 export const backup = (options: Options = {}): string => config({ state: 'BACKUP', ...options });
+
+export const pair = (master: Options = {}, standby: Options = {}): Texts => ({
+  '/ws/a/keepalived.conf': config(master),
+  '/ws/b/keepalived.conf': backup(standby),
+});
+export const three = (a: Options, b: Options, c: Options): Texts => ({
+  ...pair(a, b),
+  '/ws/c/keepalived.conf': backup({ priority: 80, ...c }),
+});
+
+/** The same with a cluster file that names them, where nothing in them says that they belong together. */
+export const declared = (texts: Texts): Texts => ({
+  ...texts,
+  '/ws/keepalived-ha.json': JSON.stringify({
+    nodes: Object.fromEntries(Object.keys(texts).map((file) => [file.split('/')[2]!, { config: file }])),
+  }),
+});
+
+export const found = (texts: Texts, version?: Version): Finding[] => pairFindings(texts, version).findings;
+export const codes = (texts: Texts, version?: Version): string[] => [
+  ...new Set(found(texts, version).map(({ code, severity }) => `${severity} ${code}`)),
+];
+export const messages = (texts: Texts, version?: Version): string[] =>
+  found(texts, version).map(({ message }) => message);
+/** What stands under each finding. */
+export const places = (texts: Texts, version?: Version): string[] => found(texts, version).map(underlined);
+/** The places that the findings point to besides their own: file and text. */
+export const relatedPlaces = (texts: Texts, version?: Version): string[] =>
+  found(texts, version).flatMap(({ related = [] }) =>
+    related.map(({ place }) => `${place.file.split('/')[2]} ${place.item.text.slice(place.start, place.end)}`),
+  );
+export const preferredOf = (texts: Texts, version?: Version): string[] =>
+  found(texts, version).flatMap(({ fixes = [] }) =>
+    fixes.filter(({ preferred }) => preferred).map(({ title }) => title),
+  );
+
+/** Applies the one preferred fix. */
+export function cured(texts: Texts, version?: Version): Texts {
+  const { findings, apply } = pairFindings(texts, version);
+  const fixes = findings.flatMap(({ fixes = [] }) => fixes.filter(({ preferred }) => preferred));
+  expect(fixes).toHaveLength(1);
+  return apply(fixes[0]!);
+}
+
+export const auth = (pass: string, type = 'PASS'): string =>
+  `authentication {\n        auth_type ${type}\n        auth_pass ${pass}\n    }`;
+export const unicast = (source: string, ...peers: string[]): string =>
+  `unicast_src_ip ${source}\n    unicast_peer {\n        ${peers.join('\n        ')}\n    }`;

@@ -13,13 +13,10 @@ export const FAMILY_CODES = catalogue('pair', {
 
 /** keepalived opens sockets of the family of the first address only (vrrp_data.c, alloc_vrrp_vip). */
 export function checkFamilies(entries: readonly Entry[]): Finding[] {
-  const known = entries.filter(areKnown);
-  const voices = known
-    .filter((own) => known.some((other) => other.effective.family !== own.effective.family && meantAsOne(own, other)))
-    .map((entry): Voice => {
-      const place = entry.instance.addresses[0]?.place ?? instanceLine(entry);
-      return { entry, key: `IPv${entry.effective.family}`, place };
-    });
+  const voices = entries.map((entry): Voice => {
+    const place = entry.instance.addresses[0]?.place ?? instanceLine(entry);
+    return { entry, key: `IPv${entry.effective.family}`, place };
+  });
   return disagreements(voices, {
     code: FAMILY_CODES['pair-family-mismatch'],
     message: (own, others) => {
@@ -44,8 +41,9 @@ const familyOf = (text: string) => readAddress(text)?.family;
 const areKnown = (entry: Entry): boolean =>
   entry.instance.addresses.length > 0 && written(entry).every(({ words: [word] }) => readAddress(word.text));
 
-/** Either the lists differ in their order only, or one VRID says so; a name alone does not. */
-function meantAsOne(a: Entry, b: Entry): boolean {
+/** Whether two of different families are one virtual router: by an address in both lists, or one VRID, not by a name. */
+export function areMeantAsOne(a: Entry, b: Entry): boolean {
+  if (!areKnown(a) || !areKnown(b)) return false;
   const shared = (from: Entry, to: Entry): boolean => {
     const addresses = new Set(from.instance.addresses.map(({ canonical }) => canonical));
     return written(to).some(({ words: [word] }) => addresses.has(readAddress(word.text)!.canonical));

@@ -15,7 +15,7 @@ export function checkMulticast(entries: readonly Entry[], { version }: ClusterCo
   if (entries.some(({ effective }) => effective.transport === 'unicast')) return [];
   const voices = entries.filter(isGroupKnown).map((entry): Voice => {
     const place = entry.instance.multicastDestination?.place ?? globalPlace(entry) ?? instanceLine(entry);
-    return { entry, key: entry.effective.multicastGroup, place };
+    return { entry, key: inShort(entry.effective.multicastGroup), place };
   });
   return disagreements(voices, {
     code: MULTICAST_CODES['pair-multicast-mismatch'],
@@ -29,6 +29,8 @@ export function checkMulticast(entries: readonly Entry[], { version }: ClusterCo
     }),
   });
 }
+
+const inShort = (group: string): string => group.replace(/(?::0)+:/, '::');
 
 const globalKeyword = ({ effective }: Entry): string => `vrrp_mcast_group${effective.family}`;
 

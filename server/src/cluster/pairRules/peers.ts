@@ -9,7 +9,7 @@ import { entriesOf, named } from '../../model/settings.ts';
 import { listed } from '../words.ts';
 import { appendLines, replaceWord } from './edits.ts';
 import { type Entry, instanceLine, oneWay, twoMasters } from './entry.ts';
-import { doublesOf, sourceOf } from './sources.ts';
+import { doublesOf, sourceOf, sourceText } from './sources.ts';
 
 export const PEERS_CODES = catalogue('pair', {
   'pair-peer-missing': ['error', "A node's source address is not among the unicast peers of another"],
@@ -63,14 +63,14 @@ const outcome = (own: Entry, missing: readonly Entry[], entries: readonly Entry[
     : `${names(missing)} ${missing.length > 1 ? 'hear' : 'hears'} nothing from ${own.name}. ${oneWay([own], missing, entries)}`;
 
 function reportGap({ own, missing, self }: Gap, entries: readonly Entry[]): Finding {
-  const lacks = listed(missing.map((entry) => `${sourceOf(entry)} of ${entry.name}`));
+  const lacks = listed(missing.map((entry) => `${sourceText(entry)} of ${entry.name}`));
   const instead = self ? ` (and names ${self.address.value}, its own address)` : '';
   const message = `unicast_peer of ${own.name} lacks ${lacks}${instead}: ${outcome(own, missing, entries)}`;
   const fix = completed({ own, missing, self });
   return report(PEERS_CODES['pair-peer-missing'], listPlace(own), message, {
     related: missing.map((entry) => ({
       place: sourcePlace(entry),
-      message: `${entry.name} sends from ${sourceOf(entry)}`,
+      message: `${entry.name} sends from ${sourceText(entry)}`,
     })),
     ...(fix && { fixes: [{ ...fix, preferred: true }] }),
   });
@@ -84,7 +84,7 @@ function reportLeftOut(own: Entry, gaps: readonly Gap[], entries: readonly Entry
   const rest = deafTo.some(({ effective }) => effective.checksSource)
     ? twoMasters(entries)
     : oneWay(deafTo, [own], entries);
-  const message = `unicast_peer of ${names(deafTo)} lacks ${sourceOf(own)}, from which ${own.name} sends: ${own.name} hears nothing from there. ${rest}`;
+  const message = `unicast_peer of ${names(deafTo)} lacks ${sourceText(own)}, from which ${own.name} sends: ${own.name} hears nothing from there. ${rest}`;
   const fixes = about.flatMap((gap) => completed({ ...gap, missing: [own] }) ?? []);
   return [
     report(PEERS_CODES['pair-peer-missing'], sourcePlace(own), message, {
@@ -97,7 +97,7 @@ function reportLeftOut(own: Entry, gaps: readonly Gap[], entries: readonly Entry
 /** Puts the missing ones into the list; the first takes the place of the node's own address. */
 function completed({ own, missing, self }: Gap): Fix | undefined {
   const list = listOf(own);
-  const addresses = missing.map((entry) => sourceOf(entry)!);
+  const addresses = missing.map(sourceText);
   const [first = '', ...rest] = addresses;
   const replaced = self ? replaceWord(self.address.place, first) : [];
   const added = replaced.length ? rest : addresses;
@@ -121,7 +121,7 @@ function reportSelf(own: Entry, entries: readonly Entry[]): Finding[] {
       self.address.place,
       `${self.address.value} is the address from which ${own.name} itself sends: ${effect}`,
       {
-        related: [{ place: sourcePlace(own), message: `${own.name} sends from ${sourceOf(own)}` }],
+        related: [{ place: sourcePlace(own), message: `${own.name} sends from ${sourceText(own)}` }],
         ...(edits.length && { fixes: [{ title: `Remove ${self.address.value}`, edits, preferred: true as const }] }),
       },
     ),

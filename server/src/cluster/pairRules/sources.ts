@@ -2,7 +2,7 @@ import { catalogue, report } from '../../model/catalogue.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import { named } from '../../model/settings.ts';
 import { listed } from '../words.ts';
-import { replaceWord } from './edits.ts';
+import { replaceWord, sourceAt } from './edits.ts';
 import { addressesOf, type Entry, instanceLine } from './entry.ts';
 
 export const SOURCES_CODES = catalogue('pair', {
@@ -11,6 +11,13 @@ export const SOURCES_CODES = catalogue('pair', {
 
 /** Where a node says that its adverts come from; undefined where the interface decides. */
 export const sourceOf = ({ instance }: Entry): string | undefined => instance.sourceAddress?.value;
+
+/** The same as a person wrote it, for texts and edits. */
+export function sourceText(entry: Entry): string {
+  const { place, value } = entry.instance.sourceAddress!;
+  const text = sourceAt(place);
+  return /[\s$]/.test(text) ? value : text;
+}
 
 /** The other nodes that say they send from the same address. */
 export const doublesOf = (own: Entry, entries: readonly Entry[]): Entry[] =>
@@ -26,7 +33,7 @@ export function checkSources(entries: readonly Entry[]): Finding[] {
       own.effective.transport === 'unicast'
         ? `a node without it cannot listen there, stays in FAULT and never takes over ${addressesOf(entries)}`
         : `it drops adverts that seem to come from itself, and may become MASTER beside the one that sends them`;
-    const message = `${keywordOf(own)} is ${sourceOf(own)} on ${names} too, but only one node can have this address: ${outcome}.`;
+    const message = `${keywordOf(own)} is ${sourceText(own)} on ${names} too, but only one node can have this address: ${outcome}.`;
     const fixes = moveTo(own, entries);
     return [
       report(SOURCES_CODES['pair-source-duplicate'], placeOf(own), message, {
@@ -57,6 +64,6 @@ function moveTo(own: Entry, entries: readonly Entry[]): Fix[] {
   const [address] = free;
   if (address === undefined || free.size > 1 || isPeer(own, address)) return [];
   const edits = replaceWord(placeOf(own), address);
-  const title = `Use ${keywordOf(own)} ${address}, the peer that ${listed(others.map(({ name }) => name))} knows`;
+  const title = `Use ${keywordOf(own)} ${address}, which ${listed(others.map(({ name }) => name))} ${others.length > 1 ? 'send' : 'sends'} to`;
   return edits.length ? [{ title, edits, preferred: true }] : [];
 }

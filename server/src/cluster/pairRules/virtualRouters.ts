@@ -29,17 +29,28 @@ export function shareAddress(a: Entry, b: Entry): boolean {
 }
 
 /**
- * Instances that only a VRID brought together, under other names and with other addresses, are different virtual
- * routers where their nodes have another one in common; else one that was written wrongly.
+ * What only a VRID or a name brought together may be several virtual routers: sets that serve addresses of their own.
+ * A lone instance goes with such a set, or with another lone one, where it was probably written wrongly.
  */
 function takenApart(entries: Entry[], met: ReadonlySet<string>): Entry[][] {
   const union = createUnion(entries);
-  for (const a of entries) {
-    for (const b of entries) {
-      const named = a.instance.name.value === b.instance.name.value;
-      const known = a.instance.addresses.length > 0 && b.instance.addresses.length > 0;
-      if (named || !known || shareAddress(a, b) || !met.has(pairOf(a, b))) union.join(a, b);
-    }
+  for (const a of entries) for (const b of entries) if (areSurelyOne(a, b)) union.join(a, b);
+  const lone = entries.filter((entry) => union.size(entry) === 1);
+  const settledFirst = [...entries.filter((entry) => !lone.includes(entry)), ...lone];
+  for (const own of lone) {
+    const partner = settledFirst.find((other) => other !== own && areProbablyOne(own, other, met));
+    if (partner) union.join(partner, own);
   }
   return union.sets();
+}
+
+const areSurelyOne = (a: Entry, b: Entry): boolean =>
+  a.effective.family === b.effective.family ? shareAddress(a, b) : areMeantAsOne(a, b);
+
+/** Other names and other addresses are other virtual routers where the nodes have another one in common. */
+function areProbablyOne(a: Entry, b: Entry, met: ReadonlySet<string>): boolean {
+  if (a.effective.family !== b.effective.family) return false;
+  const isNamesake = a.instance.name.value === b.instance.name.value;
+  const isUnknown = a.instance.addresses.length === 0 || b.instance.addresses.length === 0;
+  return isNamesake || isUnknown || !met.has(pairOf(a, b));
 }
