@@ -15,7 +15,6 @@ import { checkPeers, PEERS_CODES } from './pairRules/peers.ts';
 import { checkPreemption, PREEMPTION_CODES } from './pairRules/preemption.ts';
 import { checkPriorities, PRIORITY_CODES } from './pairRules/priority.ts';
 import { checkRouterIds, ROUTER_ID_CODES } from './pairRules/routerId.ts';
-import { virtualRoutersOf } from './pairRules/virtualRouters.ts';
 import { checkSources, SOURCES_CODES } from './pairRules/sources.ts';
 import { checkStates, STATE_CODES } from './pairRules/state.ts';
 import { checkSyncGroups, SYNC_CODES } from './pairRules/sync.ts';
@@ -23,6 +22,7 @@ import { checkTimers, TIMERS_CODES } from './pairRules/timers.ts';
 import { checkTracking, TRACKING_CODES } from './pairRules/tracking.ts';
 import { checkTransport, TRANSPORT_CODES } from './pairRules/transport.ts';
 import { checkVirtualRouterIds, VIRTUAL_ROUTER_ID_CODES } from './pairRules/virtualRouterId.ts';
+import { virtualRoutersOf } from './pairRules/virtualRouters.ts';
 
 /** All codes of findings across nodes. */
 export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {

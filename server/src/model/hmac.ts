@@ -70,3 +70,18 @@ function readDigits(text: string): string | undefined {
     ? bytes.map((byte) => byte.padStart(2, '0').toLowerCase()).join('')
     : undefined;
 }
+
+/** Why one node rejects the adverts of another (vrrp.c, vrrp_check_packet and vrrp_auth_ext_verify). */
+export type HmacRefusal = 'too long' | 'unsigned' | 'unknown key' | 'other key';
+
+/** By direction. Undefined where they are accepted, or a key stands in a file. */
+export function hmacRefusal(receiver: Hmac | undefined, sender: Hmac | undefined): HmacRefusal | undefined {
+  const signs = sender !== undefined && sender.mode !== 'receive-only';
+  if (!receiver) return signs ? 'too long' : undefined;
+  if (!signs) return receiver.mode === 'enforce' ? 'unsigned' : undefined;
+  const [signed, known] = [sender.keys.get(sender.activeKey), receiver.keys.get(sender.activeKey)];
+  if (!known) return 'unknown key';
+  return signed?.bytes !== undefined && known.bytes !== undefined && signed.bytes !== known.bytes
+    ? 'other key'
+    : undefined;
+}

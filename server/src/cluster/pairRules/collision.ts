@@ -8,8 +8,8 @@ import { ADDRESSES_ACCEPTED_SINCE } from './addresses.ts';
 import { setKeyword } from './edits.ts';
 import { addressesOf, type ClusterRule, type Entry } from './entry.ts';
 import { hmacFits } from './hmac.ts';
-import { shareAddress } from './routers.ts';
 import { sourceOf } from './sources.ts';
+import { shareAddress } from './virtualRouters.ts';
 
 export const COLLISION_CODES = catalogue('pair', {
   'pair-vrid-collision': ['error', 'Two virtual routers on one segment use one virtual_router_id'],

@@ -1,7 +1,7 @@
 import { catalogue } from '../../model/catalogue.ts';
 import { removeDirective } from '../../model/edits.ts';
 import type { Edit, Finding } from '../../model/finding.ts';
-import { type Hmac, isHmacKnown, readHmac } from '../../model/hmac.ts';
+import { type Hmac, hmacRefusal, isHmacKnown, readHmac } from '../../model/hmac.ts';
 import { named } from '../../model/settings.ts';
 import { isKnownSince, type Version } from '../../schema/index.ts';
 import { disagreements, type Voice } from './disagreement.ts';
@@ -18,7 +18,7 @@ interface HmacVoice extends Voice {
   readonly hmac: Hmac | undefined;
 }
 
-/** Who rejects whom goes by direction (vrrp.c, vrrp_check_packet and vrrp_auth_ext_verify; 2.4.0 and later). */
+/** Who rejects whom goes by direction; one is enough for two masters. */
 export function checkHmac(entries: readonly Entry[], { version }: ClusterContext): Finding[] {
   if (!isKnownSince(HMAC, version)) return [];
   const all = entries
@@ -76,21 +76,20 @@ function toVoice(entry: Entry, version: Version): HmacVoice {
 /** Why one node rejects the adverts of another, in words without any key. */
 function refusal(receiver: HmacVoice, sender: HmacVoice): string | undefined {
   const [to, from] = [receiver.entry.name, sender.entry.name];
-  const signs = sender.hmac !== undefined && sender.hmac.mode !== 'receive-only';
-  if (!receiver.hmac) {
-    return signs ? `${to} has ${lackOf(receiver)} and rejects the longer adverts of ${from}` : undefined;
+  switch (hmacRefusal(receiver.hmac, sender.hmac)) {
+    case 'too long':
+      return `${to} has ${lackOf(receiver)} and rejects the longer adverts of ${from}`;
+    case 'unsigned': {
+      const why = sender.hmac ? 'mode receive-only' : lackOf(sender);
+      return `${to} takes signed adverts only (mode enforce) and rejects those of ${from} (${why})`;
+    }
+    case 'unknown key':
+      return `${from} signs with key ${sender.hmac?.activeKey}, which ${to} does not have`;
+    case 'other key':
+      return `${from} signs with key ${sender.hmac?.activeKey}, which is another on ${to}`;
+    default:
+      return undefined;
   }
-  if (!signs) {
-    const why = sender.hmac ? 'mode receive-only' : lackOf(sender);
-    return receiver.hmac.mode === 'enforce'
-      ? `${to} takes signed adverts only (mode enforce) and rejects those of ${from} (${why})`
-      : undefined;
-  }
-  const id = sender.hmac.activeKey;
-  const [signed, known] = [sender.hmac.keys.get(id), receiver.hmac.keys.get(id)];
-  if (!known) return `${from} signs with key ${id}, which ${to} does not have`;
-  const differ = signed?.bytes !== undefined && known.bytes !== undefined && signed.bytes !== known.bytes;
-  return differ ? `${from} signs with key ${id}, which is another on ${to}` : undefined;
 }
 
 const lackOf = ({ entry }: HmacVoice): string =>

@@ -4,6 +4,7 @@ import { removeDirective } from '../../model/edits.ts';
 import type { Edit } from '../../model/finding.ts';
 import type { SyncGroup } from '../../model/node.ts';
 import { named } from '../../model/settings.ts';
+import { syncGroupOf } from '../trackers.ts';
 import { listed } from '../words.ts';
 import { disagreements, type Voice } from './disagreement.ts';
 import { appendLines, insertBehind } from './edits.ts';
@@ -63,12 +64,8 @@ function nodesThatShare(routers: readonly (readonly Entry[])[]): Shared[][] {
 const areMembersKnown = ({ node }: Entry): boolean =>
   node.syncGroups.every(({ members }) => members.every(({ value }) => !value.includes('$')));
 
-/** An instance is in the first group that names it (vrrp_sync_set_group). */
-const groupOf = ({ node, instance }: Entry): SyncGroup | undefined =>
-  node.syncGroups.find(({ members }) => members.some(({ value }) => value === instance.name.value));
-
 function toVoice({ routers, entries }: Shared): SyncVoice {
-  const groups = entries.map(groupOf);
+  const groups = entries.map(({ node, instance }) => syncGroupOf(instance, node));
   // Routers in one group have the same number; a group of one ties nothing together.
   const numbers = groups.map((group, i) =>
     group && groups.filter((g) => g === group).length > 1 ? groups.indexOf(group) : -1 - i,

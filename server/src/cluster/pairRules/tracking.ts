@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../../model/finding.ts';
 import type { Node, SyncGroup, Track, TrackedObject, VrrpInstance } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
 import { entriesOf, named } from '../../model/settings.ts';
+import { syncGroupOf } from '../trackers.ts';
 import { listed } from '../words.ts';
 import { appendLines, insertBefore } from './edits.ts';
 import { addressesOf, type Entry, instanceLine } from './entry.ts';
@@ -81,7 +82,7 @@ const isThere = ({ kind, object }: Watched): boolean => kind.word === 'interface
 /** By the instance or its sync group; undefined where not all names are known. */
 function watchedBy(owner: Entry, kind: Kind): Watched[] | undefined {
   const { node, instance } = owner;
-  const group = node.syncGroups.find(({ members }) => members.some(({ value }) => value === instance.name.value));
+  const group = syncGroupOf(instance, node);
   const from = [instance, ...(group ? [group] : [])];
   const list = `track_${kind.word}`;
   const lines = from.flatMap(({ setting }) => entriesOf(setting.children, list));
