@@ -50,8 +50,8 @@ export interface LintReport {
 /** What a line says without the secrets that it holds; as long as before, so that columns stay true. */
 export const withoutSecrets = (line: string): string =>
   line.replace(
-    // Also where the keyword is mistyped: that is when a line is shown.
-    /(\bauth_?pa[^\s"]*[ \t]+)("[^"]*"?|\S+)/gi,
+    // Also where the keyword is mistyped: that is when a line is shown. A key of auth_hmac has a number before it.
+    /(\bauth_?pa[^\s"]*[ \t]+|\bkey[ \t]+\d+[ \t]+)("[^"]*"?|\S+)/gi,
     (_, keyword: string, value: string) => keyword + '*'.repeat(value.length),
   );
 

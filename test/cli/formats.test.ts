@@ -38,6 +38,17 @@ test.each(['text', 'json', 'sarif', 'github'])('%s shows no password', (name) =>
   expect(output).not.toContain(PASSWORD);
 });
 
+test.each(['text', 'json', 'sarif', 'github'])('%s shows no key of auth_hmac', (name) => {
+  const key = 's3cret-key-of-thirty-two-letters';
+  const file = join(pair, 'ngx2/keepalived.conf');
+  const block = `auth_hmac {\n        key 1 ${key}\n        active_key 1\n        active_keys 1\n    }`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/authentication \{[^}]*\}/, block));
+  const { stdout } = keepalivedHa(['lint', '--format', name, '--keepalived-version', '2.4.3', '.'], { cwd: pair });
+  expect(stdout).toContain('pair-hmac-mismatch');
+  expect(stdout).toContain('unknown-keyword');
+  expect(stdout).not.toContain(key);
+});
+
 describe('text', () => {
   test('says where, what, and what to do', () => {
     const output = format('text');

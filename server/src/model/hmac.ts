@@ -1,24 +1,17 @@
 /** What keepalived makes of a block auth_hmac (vrrp_parser.c, vrrp_auth_hmac_key_handler and its kin; 2.4.0 and later). */
 import { isKnownSince, type Version } from '../schema/index.ts';
 import { isOpaque, placeOf } from './directive.ts';
-import type { Place } from './place.ts';
+import type { Located } from './place.ts';
 import { named, type Setting, walk } from './settings.ts';
 import { readInteger } from './values.ts';
-
-export interface HmacKey {
-  /** In hexadecimal digits; undefined where they stand in a file. Never for a message. */
-  readonly bytes?: string;
-  /** Where the key itself stands. */
-  readonly place: Place;
-}
 
 export interface Hmac {
   /** `receive-only` signs nothing; only `enforce` rejects what is not signed. */
   readonly mode: 'enforce' | 'permissive' | 'receive-only';
   /** The key that signs; it is among the keys. */
-  readonly activeKey: number;
-  /** By their id, 1 to 255. */
-  readonly keys: ReadonlyMap<number, HmacKey>;
+  readonly activeKey: Located<number>;
+  /** By their id, 1 to 255, in hexadecimal digits; undefined where they stand in a file. Never for a message. */
+  readonly keys: ReadonlyMap<number, string | undefined>;
 }
 
 /** Bytes that a key has. */
@@ -31,24 +24,28 @@ export const isHmacKnown = (block: Setting): boolean =>
 
 /** Undefined where keepalived switches it off for want of its active key (vrrp_complete_instance). */
 export function readHmac(block: Setting, strict: boolean, version: Version): Hmac | undefined {
-  const keys = new Map<number, HmacKey>();
+  const keys = new Map<number, string | undefined>();
   for (const { directive } of named(block.children, 'key')) {
     const [, number, word] = directive.words;
     const id = readInteger(number?.text ?? '', 1, 255);
     if (!word || id === undefined || keys.has(id)) continue;
-    const place = placeOf(directive, word);
-    const bytes = readKey(word.text);
-    if (word.text.startsWith('file:')) keys.set(id, { place });
-    else if (bytes) keys.set(id, { bytes, place });
+    const isFile = word.text.startsWith('file:');
+    const bytes = isFile ? undefined : readKey(word.text);
+    if (isFile || bytes) keys.set(id, bytes);
   }
-  const last = <T>(keyword: string, read: (text: string) => T | undefined): T | undefined =>
-    named(block.children, keyword)
-      .map(({ directive }) => read(directive.words[1]?.text ?? ''))
-      .findLast((value) => value !== undefined);
-  const activeKey = last('active_key', (text) => readInteger(text, 1, 255));
-  if (activeKey === undefined || !keys.has(activeKey)) return undefined;
-  const mode = last('mode', (text) => modesOf(version).find((known) => known === text));
+  const activeKey = last(block, 'active_key', (text) => readInteger(text, 1, 255));
+  if (activeKey === undefined || !keys.has(activeKey.value)) return undefined;
+  const mode = last(block, 'mode', (text) => modesOf(version).find((known) => known === text))?.value;
   return { mode: strict ? 'enforce' : (mode ?? 'enforce'), activeKey, keys };
+}
+
+function last<T>(block: Setting, keyword: string, read: (text: string) => T | undefined): Located<T> | undefined {
+  const values = named(block.children, keyword).flatMap(({ directive }): Located<T>[] => {
+    const word = directive.words[1];
+    const value = word && read(word.text);
+    return word && value !== undefined ? [{ value, place: placeOf(directive, word) }] : [];
+  });
+  return values.at(-1);
 }
 
 const modesOf = (version: Version): readonly Hmac['mode'][] =>
@@ -79,9 +76,8 @@ export function hmacRefusal(receiver: Hmac | undefined, sender: Hmac | undefined
   const signs = sender !== undefined && sender.mode !== 'receive-only';
   if (!receiver) return signs ? 'too long' : undefined;
   if (!signs) return receiver.mode === 'enforce' ? 'unsigned' : undefined;
-  const [signed, known] = [sender.keys.get(sender.activeKey), receiver.keys.get(sender.activeKey)];
-  if (!known) return 'unknown key';
-  return signed?.bytes !== undefined && known.bytes !== undefined && signed.bytes !== known.bytes
-    ? 'other key'
-    : undefined;
+  const id = sender.activeKey.value;
+  if (!receiver.keys.has(id)) return 'unknown key';
+  const [signed, known] = [sender.keys.get(id), receiver.keys.get(id)];
+  return signed !== undefined && known !== undefined && signed !== known ? 'other key' : undefined;
 }

@@ -45,7 +45,7 @@ export function checkHmac(entries: readonly Entry[], { version }: ClusterContext
     },
     related: ({ entry, hmac }) =>
       hmac
-        ? `${entry.name} has mode ${hmac.mode} and signs with key ${hmac.activeKey}`
+        ? `${entry.name} has mode ${hmac.mode} and signs with key ${hmac.activeKey.value}`
         : `${entry.name} has no auth_hmac`,
     ...(model && { model }),
     fix: (own, other) => ({
@@ -68,9 +68,9 @@ export const hmacFits = (a: Entry, b: Entry, version: Version): boolean =>
 function toVoice(entry: Entry, version: Version): HmacVoice {
   const block = entry.instance.hmac;
   const hmac = block && readHmac(block, entry.effective.strict, version);
-  const place = hmac?.keys.get(hmac.activeKey)?.place ?? instanceLine(entry);
-  const keys = hmac && [...hmac.keys].map(([id, { bytes }]) => `${id} ${bytes ?? ''}`).sort();
-  return { entry, hmac, place, key: hmac ? [hmac.mode, hmac.activeKey, ...keys!].join() : '' };
+  const place = hmac?.activeKey.place ?? instanceLine(entry);
+  const keys = hmac && [...hmac.keys].map(([id, bytes]) => `${id} ${bytes ?? ''}`).sort();
+  return { entry, hmac, place, key: hmac ? [hmac.mode, hmac.activeKey.value, ...keys!].join() : '' };
 }
 
 /** Why one node rejects the adverts of another, in words without any key. */
@@ -84,9 +84,9 @@ function refusal(receiver: HmacVoice, sender: HmacVoice): string | undefined {
       return `${to} takes signed adverts only (mode enforce) and rejects those of ${from} (${why})`;
     }
     case 'unknown key':
-      return `${from} signs with key ${sender.hmac?.activeKey}, which ${to} does not have`;
+      return `${from} signs with key ${sender.hmac?.activeKey.value}, which ${to} does not have`;
     case 'other key':
-      return `${from} signs with key ${sender.hmac?.activeKey}, which is another on ${to}`;
+      return `${from} signs with key ${sender.hmac?.activeKey.value}, which is another on ${to}`;
     default:
       return undefined;
   }
