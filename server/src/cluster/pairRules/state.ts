@@ -8,7 +8,7 @@ export const STATE_CODES = catalogue('pair', {
   'pair-state-masters': ['warning', 'More than one node of a group says state MASTER'],
 });
 
-/** The state only says what a node starts as: two that start as MASTER both claim the address for a moment. */
+/** From 2.0 on only an address owner starts as MASTER; the others wait for adverts first (vrrp_scheduler.c, vrrp_init_state). */
 export function checkStates(entries: readonly Entry[]): Finding[] {
   const masters = entries.filter((entry) => entry.effective.state === 'MASTER' && isKnown(entry, 'state'));
   if (masters.length < 2) return [];
@@ -21,8 +21,8 @@ export function checkStates(entries: readonly Entry[]): Finding[] {
   return masters.map((own) => {
     const others = masters.filter((entry) => entry !== own);
     const message =
-      `state is MASTER on ${listed(others.map(({ name }) => name))} too: ${masters.length === 2 ? 'both' : 'all of them'} claim ` +
-      `${addressesOf(entries)} when they start, until the lower priority gives way.`;
+      `state is MASTER on ${listed(others.map(({ name }) => name))} too, but priorities decide who holds ` +
+      `${addressesOf(entries)}: all the word does is to clear nopreempt and preempt_delay.`;
     const fixes = own === leader ? others.flatMap((entry) => makeBackup(entry, false)) : makeBackup(own, true);
     return report(STATE_CODES['pair-state-masters'], placeOf(own), message, {
       related: others.map((entry) => ({
