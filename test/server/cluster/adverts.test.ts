@@ -40,6 +40,11 @@ describe('pair-family-mismatch', () => {
     expect(codes(cured(texts))).toEqual([]);
   });
 
+  test('an address in both lists is enough, under any ID', () => {
+    const other = { ...dual('fd00::111 192.168.10.111'), vrid: 61 };
+    expect(codes(declared(pair(dual('192.168.10.111 fd00::111'), other)))).toEqual(['error pair-family-mismatch']);
+  });
+
   test('says nothing of what only follows from it', () => {
     const texts = declared(pair({ more: 'advert_int 2' }, { address: 'fd00::111', more: 'down_timer_adverts 5' }));
     expect(codes(texts)).toEqual(['error pair-family-mismatch']);
@@ -51,10 +56,12 @@ describe('pair-family-mismatch', () => {
     expect(codes(cured(texts))).toEqual([]);
   });
 
-  test('an instance that speaks the other family to its peers is not rewritten', () => {
-    const texts = declared(pair({}, { address: 'fd00::111', more: unicast('fd00::2', 'fd00::1') }));
-    expect(codes(texts)).toEqual(['error pair-family-mismatch']);
-    expect(preferredOf(texts)).toEqual([]);
+  test('an instance that speaks the other family elsewhere too is not rewritten', () => {
+    for (const more of ['unicast_peer {\n fd00::1\n }', 'mcast_src_ip fd00::2', 'mcast_dst_ip ff02::19']) {
+      const texts = declared(pair({}, { address: 'fd00::111', more }));
+      expect(codes(texts)).toEqual(['error pair-family-mismatch']);
+      expect(preferredOf(texts)).toEqual([]);
+    }
   });
 
   test('a name alone is not enough, and what is not known is not judged', () => {
@@ -108,6 +115,7 @@ describe('pair-multicast-mismatch', () => {
     expect(codes(pair({ more: peers.a, global }, { more: peers.b }))).toEqual([]);
     expect(codes(pair({ global }, { more: peers.b }))).toEqual(['error pair-transport-mismatch']);
     expect(codes(pair({ global: 'vrrp_mcast_group4 10.0.0.1' }, own('192.168.1.1')))).toEqual([]);
+    expect(codes(pair({ global: 'vrrp_mcast_group4 ff02::19' }, own('ff02::19')))).toEqual([]);
     expect(codes(pair({ global: 'vrrp_mcast_group4 $GROUP' }, { global }))).toEqual([]);
     expect(codes(pair(own('$GROUP'), { global }))).toEqual([]);
   });
@@ -133,6 +141,10 @@ describe('pair-checksum-mismatch', () => {
     expect(codes(cured(texts, NEW), NEW)).toEqual([]);
   });
 
+  test('equal priorities decide for neither', () => {
+    expect(messages(pair({ ...v3(flag), priority: 90 }, v3()), NEW).join()).toContain('Both nodes will become MASTER');
+  });
+
   test('a lower sender is not heard, which shows when the higher one starts', () => {
     expect(messages(pair(v3(), v3(flag)), NEW)[0]).toContain(
       'a outranks b and takes 192.168.10.111 whenever it starts, nopreempt or not.',
@@ -153,7 +165,8 @@ describe('pair-checksum-mismatch', () => {
     expect(codes(pair(v3(flag), v3()), '2.2.7')).toEqual([]);
     expect(codes(pair({ more: flag }, {}), NEW)).toEqual([]);
     expect(codes(pair({ more: flag, address: 'fd00::1' }, { address: 'fd00::1' }), NEW)).toEqual([]);
-    expect(codes(pair(v3(`${flag} $CHECKSUM`), v3()), NEW)).toEqual([]);
+    expect(codes(pair(v3(`${flag} $CHECKSUM`), v3(flag)), NEW)).toEqual([]);
+    expect(codes(pair(v3(flag), {}), NEW)).toEqual(['error pair-version-mismatch']);
     expect(codes(pair(v3(flag), { ...v3(), global: flag }), NEW)).toEqual([]);
   });
 });

@@ -23,6 +23,16 @@ const beside = (a: Options, b: Options, web: Options = {}): Texts => ({
   '/ws/a/keepalived.conf': config({ name: 'WEB', ...web }) + config(a),
   '/ws/b/keepalived.conf': config({ name: 'WEB', state: 'BACKUP', ...web }) + config(b),
 });
+/** A cluster of two pairs that have nothing but their ID in common. */
+function twoPairs(web: string, db: string): Texts {
+  const one = (name: string, address: string, state: string) => config({ name, address, state });
+  return declared({
+    '/ws/a/keepalived.conf': one('WEB', web, 'MASTER'),
+    '/ws/b/keepalived.conf': one('WEB', web, 'BACKUP'),
+    '/ws/c/keepalived.conf': one('DB', db, 'MASTER'),
+    '/ws/d/keepalived.conf': one('DB', db, 'BACKUP'),
+  });
+}
 const COLLISION = ['error pair-vrid-collision'];
 
 describe('pair-vrid-collision', () => {
@@ -72,13 +82,7 @@ describe('pair-vrid-collision', () => {
   });
 
   test('two pairs in one cluster: the whole second one moves', () => {
-    const one = (name: string, vrid: number, address: string, state: string) => config({ name, vrid, address, state });
-    const texts = declared({
-      '/ws/a/keepalived.conf': one('WEB', 51, '192.168.10.111/24', 'MASTER'),
-      '/ws/b/keepalived.conf': one('WEB', 51, '192.168.10.111/24', 'BACKUP'),
-      '/ws/c/keepalived.conf': one('DB', 51, '192.168.10.200/24', 'MASTER'),
-      '/ws/d/keepalived.conf': one('DB', 51, '192.168.10.200/24', 'BACKUP'),
-    });
+    const texts = twoPairs('192.168.10.111/24', '192.168.10.200/24');
     expect(found(texts).map(({ code, place }) => `${code} ${place.file}`)).toEqual(
       ['a', 'b', 'c', 'd'].map((name) => `pair-vrid-collision /ws/${name}/keepalived.conf`),
     );
@@ -87,6 +91,18 @@ describe('pair-vrid-collision', () => {
       Array(2).fill('Use virtual_router_id 52 for DB on c and d: 2'),
     );
     expect(messages(texts)[2]).toContain('as of WEB on a and b, which serves 192.168.10.111 on the same segment');
+  });
+
+  test('the smaller one moves', () => {
+    const lan = { name: 'LAN', vrid: 99, address: '10.0.0.9' };
+    const big = { name: 'DB', vrid: 52, address: '192.168.10.113' };
+    const texts = declared({
+      '/ws/a/keepalived.conf': config(lan) + config(MAIL),
+      '/ws/b/keepalived.conf': config({ ...lan, state: 'BACKUP' }) + config(big),
+      '/ws/c/keepalived.conf': config({ ...lan, state: 'BACKUP', priority: 80 }) + config({ ...big, state: 'BACKUP' }),
+    });
+    expect(codes(texts)).toEqual(COLLISION);
+    expect(preferredOf(texts)).toEqual(['Use virtual_router_id 53 for MAIL on a']);
   });
 
   test('IPv6 has IDs of its own', () => {
@@ -124,15 +140,41 @@ describe('pair-vrid-collision', () => {
     ).toEqual([]);
   });
 
-  test('other networks, other groups and link-local addresses are no common segment', () => {
-    const four = (b: Options, d: Options) =>
-      declared({
-        '/ws/b/keepalived.conf': config({ name: 'WEB', ...b }),
-        '/ws/d/keepalived.conf': config({ name: 'DB', ...d }),
-      });
-    const lone = (address: string, more = '') => ({ vrid: 51, address, more });
-    expect(codes(four(lone('10.0.0.1/25'), { ...lone('10.0.0.200/25'), vrid: 52 }))).toEqual([]);
+  test.each([
+    ['10.0.0.1/24', '10.0.0.200/24', 1],
+    ['10.0.0.1', '10.0.0.200', 1],
+    ['10.0.0.1/32', '10.0.0.200/32', 1],
+    ['10.0.0.1/25', '10.0.0.200/25', 0],
+    ['10.0.0.1', '10.0.1.1', 0],
+    ['10.0.0.1/16', '10.0.1.1/16', 1],
+    ['fd00::1', 'fd00::2', 1],
+    ['fd00::1', 'fd00:0:0:1::2', 0],
+    ['fe80::1', 'fe80::2', 0],
+  ])('where nothing else says it, the network tells the segment: %s and %s', (web, db, collisions) => {
+    expect(codes(twoPairs(web, db))).toEqual(COLLISION.slice(0, collisions));
+  });
+
+  test('other multicast groups do not meet', () => {
     expect(codes(beside(MAIL, { ...DB, more: 'mcast_dst_ip 224.0.0.19' }))).toEqual([]);
+  });
+
+  test('from 2.4.0 on auth_hmac may tell them apart', () => {
+    const hmac = (key: string) => ({ more: `auth_hmac {\n key 1 ${key.repeat(32)}\n active_key 1\n }` });
+    expect(messages(beside({ ...MAIL, ...hmac('a') }, { ...DB, ...hmac('a') }), '2.4.3')[0]).toContain('for its own');
+    expect(messages(beside({ ...MAIL, ...hmac('a') }, { ...DB, ...hmac('b') }), '2.4.3')[0]).toContain('rejects');
+  });
+
+  test('one node that uses an ID twice is a matter of its file, as is an address that stands twice', () => {
+    const texts = {
+      '/ws/a/keepalived.conf': config({ name: 'WEB' }) + config(MAIL) + config(DB),
+      '/ws/b/keepalived.conf': config({ name: 'WEB', state: 'BACKUP' }),
+    };
+    expect(codes(texts)).toEqual([]);
+    expect(codes(beside({ ...MAIL, vrid: 51, address: '192.168.10.111' }, DB))).toEqual([]);
+  });
+
+  test('under one name the address was written wrongly', () => {
+    expect(codes(beside(MAIL, { ...DB, name: 'MAIL', state: 'BACKUP' }))).toEqual(['error pair-addresses-mismatch']);
   });
 
   test('is silent where the ID itself differs within a virtual router, or is not known', () => {

@@ -96,7 +96,7 @@ describe('pair-peer-missing', () => {
 
   test('is silent where a source or a peer is not known, and about peers that are not here', () => {
     expect(codes(pair({ more: right }, { more: 'unicast_peer {\n10.0.0.1\n}' }))).toEqual([]);
-    expect(codes(pair(sends('10.0.0.1', '$PEER'), sends('10.0.0.2', '10.0.0.1')))).toEqual([]);
+    expect(codes(pair(sends('10.0.0.1', '10.0.0.9', '$PEER'), sends('10.0.0.2', '10.0.0.1')))).toEqual([]);
     expect(codes(pair(sends('10.0.0.1', '10.0.0.2', '10.0.0.3'), sends('10.0.0.2', '10.0.0.1')))).toEqual([]);
   });
 
@@ -152,6 +152,15 @@ describe('pair-source-duplicate', () => {
     expect(codes(texts)).toEqual(['error pair-source-duplicate']);
     expect(preferredOf(texts)).toEqual(['Use unicast_src_ip 10.0.0.2, which a sends to']);
     expect(codes(cured(texts))).toEqual([]);
+  });
+
+  test('where nothing says which one, nothing is offered', () => {
+    const strangers = pair(sends('10.0.0.1', '10.0.0.3'), sends('10.0.0.1', '10.0.0.2'));
+    const several = pair(sends('10.0.0.1', '10.0.0.2', '10.0.0.3'), sends('10.0.0.1', '10.0.0.1'));
+    for (const texts of [strangers, several]) {
+      expect(codes(texts)).toEqual(['error pair-source-duplicate']);
+      expect(preferredOf(texts)).toEqual([]);
+    }
   });
 
   test('multicast: a host drops what seems to come from itself', () => {

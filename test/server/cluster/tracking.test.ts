@@ -73,6 +73,8 @@ describe('pair-track-mismatch', () => {
   test('the same command under another name is the same', () => {
     const other = { before: script('nginx_alive', '/usr/bin/chk_nginx'), more: track('script', 'nginx_alive') };
     expect(codes(pair(tracks('chk_nginx'), other))).toEqual([]);
+    const texts = pair(tracks('chk_nginx', 'chk_php'), other);
+    expect(messages(texts)[0]).toContain('a tracks script chk_php, but b does not');
   });
 
   test('where each has one of its own, they may be the same', () => {
@@ -118,6 +120,7 @@ describe('pair-track-mismatch', () => {
 
   test('is silent where a name is not known', () => {
     expect(codes(pair(tracks('chk_nginx'), { more: track('script', '$CHECK') }))).toEqual([]);
+    expect(codes(pair({ more: track('interface', '$UPLINK') }, {}))).toEqual([]);
   });
 
   test('a script whose definition holds another is not copied', () => {

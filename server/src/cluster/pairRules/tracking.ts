@@ -1,9 +1,9 @@
 import { catalogue, report } from '../../model/catalogue.ts';
-import { headerOf, isOpaque } from '../../model/directive.ts';
+import { headerOf } from '../../model/directive.ts';
 import type { Finding, Fix } from '../../model/finding.ts';
 import type { Node, SyncGroup, Track, TrackedObject, VrrpInstance } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
-import { entriesOf, named } from '../../model/settings.ts';
+import { named } from '../../model/settings.ts';
 import { syncGroupOf } from '../trackers.ts';
 import { listed } from '../words.ts';
 import { appendLines, insertBefore } from './edits.ts';
@@ -64,10 +64,7 @@ interface Gap {
  * defined is not tracked, but meant to be.
  */
 function gapsOf(kind: Kind, entries: readonly Entry[]): Gap[] {
-  const all = entries.flatMap((entry) => {
-    const watched = watchedBy(entry, kind);
-    return watched ? [{ entry, watched }] : [];
-  });
+  const all = entries.map((entry) => ({ entry, watched: watchedBy(entry, kind) }));
   return all.flatMap((left) =>
     all.flatMap((right) => {
       const surplus = left.watched.filter((own) => !right.watched.some((other) => areSame(own, other)));
@@ -77,17 +74,14 @@ function gapsOf(kind: Kind, entries: readonly Entry[]): Gap[] {
   );
 }
 
-const isThere = ({ kind, object }: Watched): boolean => kind.word === 'interface' || object !== undefined;
+const isThere = ({ kind, object, track }: Watched): boolean =>
+  kind.word === 'interface' ? !track.name.value.includes('$') : object !== undefined;
 
-/** By the instance or its sync group; undefined where not all names are known. */
-function watchedBy(owner: Entry, kind: Kind): Watched[] | undefined {
+/** By the instance or its sync group. Its own interface is tracked in any case. */
+function watchedBy(owner: Entry, kind: Kind): Watched[] {
   const { node, instance } = owner;
   const group = syncGroupOf(instance, node);
-  const from = [instance, ...(group ? [group] : [])];
-  const list = `track_${kind.word}`;
-  const lines = from.flatMap(({ setting }) => entriesOf(setting.children, list));
-  if (lines.some(({ words, generated }) => generated || words.some(isOpaque))) return undefined;
-  return from
+  return [instance, ...(group ? [group] : [])]
     .flatMap(kind.tracks)
     .filter(({ name }) => kind.word !== 'interface' || name.value !== instance.interface?.value)
     .map((track) => {
