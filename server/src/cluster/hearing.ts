@@ -4,6 +4,7 @@
  */
 import { readAddress } from '../model/addresses.ts';
 import { headerOf, isOpaque } from '../model/directive.ts';
+import { type HmacRefusal, hmacRefusal, isHmacKnown, readHmac } from '../model/hmac.ts';
 import type { Place } from '../model/place.ts';
 import { entriesOf, named } from '../model/settings.ts';
 import { compareVersions, type Version } from '../schema/index.ts';
@@ -19,6 +20,8 @@ export interface Obstacle {
 const ADDRESSES_ACCEPTED_FROM = '2.3.3';
 /** v3_checksum_as_v2 is unknown before. */
 const CHECKSUM_SINCE = '2.2.8';
+/** auth_hmac likewise. */
+const HMAC_SINCE = '2.4.0';
 
 export type Hearing = (from: Router, to: Router) => Obstacle | undefined;
 
@@ -100,10 +103,12 @@ const CHECKS: readonly Check[] = [
   segmentCheck,
   authenticationTypeCheck,
   versionCheck,
+  hmacCheck,
   authenticationCheck,
   intervalCheck,
   addressesCheck,
   checksumCheck,
+  sourceCheck,
 ];
 
 const instanceLine = ({ instance }: Router): Place => headerOf(instance.setting.directive);
@@ -172,13 +177,11 @@ function segmentCheck(from: Router, to: Router, { interfacesOf, partnersOf }: Su
   return same ? undefined : { text: `${a.value} against ${b.value}`, places: [a.place, b.place] };
 }
 
-const AUTHENTICATION = ['authentication', 'auth_hmac'];
-
 /** AH is another protocol: the kernel does not even hand the packets over. */
 function authenticationTypeCheck(from: Router, to: Router): Obstacle | undefined {
   const [a, b] = [from.is.authentication?.type, to.is.authentication?.type];
   if ((a === 'AH') === (b === 'AH')) return undefined;
-  return { text: `auth_type ${a ?? 'none'} against ${b ?? 'none'}`, places: placesOf([from, to], ...AUTHENTICATION) };
+  return { text: `auth_type ${a ?? 'none'} against ${b ?? 'none'}`, places: placesOf([from, to], 'authentication') };
 }
 
 function versionCheck(from: Router, to: Router): Obstacle | undefined {
@@ -188,12 +191,29 @@ function versionCheck(from: Router, to: Router): Obstacle | undefined {
 }
 
 function authenticationCheck(from: Router, to: Router): Obstacle | undefined {
-  const places = placesOf([from, to], ...AUTHENTICATION);
-  if (Boolean(from.instance.hmac) !== Boolean(to.instance.hmac)) return { text: 'auth_hmac on one side only', places };
+  const places = placesOf([from, to], 'authentication');
   if (from.is.version === 3 || ![from, to].every(hasKnownPass)) return undefined;
   const [a, b] = [from.is.authentication, to.is.authentication];
   if (a?.type !== b?.type) return { text: `auth_type ${a?.type ?? 'none'} against ${b?.type ?? 'none'}`, places };
   return a?.pass === b?.pass ? undefined : { text: 'auth_pass differs', places };
+}
+
+const HMAC_REFUSALS: Readonly<Record<HmacRefusal, string>> = {
+  'too long': 'auth_hmac on one side only',
+  unsigned: 'auth_hmac on one side only',
+  'unknown key': 'auth_hmac with a key that the other does not know',
+  'other key': 'auth_hmac with another key',
+};
+
+function hmacCheck(from: Router, to: Router, { version }: Surroundings): Obstacle | undefined {
+  const blocks = [from, to].map(({ instance }) => instance.hmac);
+  if (compareVersions(version, HMAC_SINCE) < 0 || !blocks.every((block) => !block || isHmacKnown(block)))
+    return undefined;
+  const [sender, receiver] = [from, to].map(
+    ({ instance, is }) => instance.hmac && readHmac(instance.hmac, is.strict, version),
+  );
+  const refusal = hmacRefusal(receiver, sender);
+  return refusal && { text: HMAC_REFUSALS[refusal], places: placesOf([from, to], 'auth_hmac') };
 }
 
 const hasKnownPass = ({ instance }: Router): boolean =>
@@ -222,14 +242,20 @@ const hasKnownAddresses = ({ instance }: Router): boolean =>
 
 /** A node with v3_checksum_as_v2 takes either checksum, one without it only the right one. */
 function checksumCheck(from: Router, to: Router, { version }: Surroundings): Obstacle | undefined {
-  if (compareVersions(version, CHECKSUM_SINCE) < 0) return undefined;
-  const asV2 = ({ instance, member, is }: Router): boolean =>
-    is.version === 3 &&
-    is.family === 4 &&
-    (instance.v3ChecksumAsV2?.value ?? member.node.globals.v3ChecksumAsV2?.value ?? false);
-  if (!asV2(from) || asV2(to)) return undefined;
+  const counts = compareVersions(version, CHECKSUM_SINCE) >= 0;
+  if (!counts || !from.is.v3ChecksumAsV2 || to.is.v3ChecksumAsV2) return undefined;
   return {
     text: `v3_checksum_as_v2 on ${from.member.name} only`,
     places: placesOf([from, to], 'v3_checksum_as_v2'),
   };
+}
+
+/** Where the sender has to be a peer: with check_unicast_src, or limits for a peer's TTL. */
+function sourceCheck({ source, member, is }: Router, to: Router): Obstacle | undefined {
+  const { peers, setting } = to.instance;
+  if (is.transport === 'multicast' || !to.is.checksSource || source === undefined) return undefined;
+  const isOpen = entriesOf(setting.children, 'unicast_peer').some(({ words }) => !readAddress(words[0].text));
+  if (isOpen || peers.some(({ canonical }) => canonical === source)) return undefined;
+  const text = `${member.name}, ${source}, is not among the unicast_peer of ${to.member.name}, which checks that`;
+  return { text, places: placesOf([to], 'unicast_peer') };
 }

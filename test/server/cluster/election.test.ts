@@ -326,6 +326,30 @@ describe('adverts that do not arrive or do not count make two masters', () => {
     expect(owners(right)).toEqual(['192.168.10.111: a']);
   });
 
+  test('where the source is checked, it has to be a peer', () => {
+    const checked = (more: string) =>
+      nodesOf(
+        config({ more: unicast('10.0.0.1', '10.0.0.2') }),
+        backup({ more: `${unicast('10.0.0.2', '10.0.0.3')}\n    ${more}` }),
+      );
+    expect(owners(checked(''))).toEqual(['192.168.10.111: a']);
+    expect(owners(checked('check_unicast_src'))).toEqual(['192.168.10.111: a+b']);
+    expect(reasons(checked('check_unicast_src'))[0]).toContain('a, 10.0.0.1, is not among the unicast_peer of b');
+  });
+
+  test('auth_hmac counts from 2.4.0 on, by its keys and modes', () => {
+    const key = (letter: string): string => letter.repeat(32);
+    const hmac = (letter: string, mode = 'enforce') =>
+      `auth_hmac {\n        key 1 ${key(letter)}\n        active_key 1\n        mode ${mode}\n    }`;
+    const of = (first: string, second: string) => nodesOf(config({ more: first }), backup({ more: second }));
+    expect(owners(of(hmac('k'), hmac('k')), '', '2.4.3')).toEqual(['192.168.10.111: a']);
+    expect(owners(of(hmac('k'), hmac('x')), '', '2.4.3')).toEqual(['192.168.10.111: a+b']);
+    expect(reasons(of(hmac('k'), hmac('x')), '', '2.4.3')[0]).not.toContain(key('k'));
+    expect(owners(of(hmac('k'), ''), '', '2.4.3')).toEqual(['192.168.10.111: a+b']);
+    expect(owners(of(hmac('k', 'receive-only'), ''), '', '2.4.3')).toEqual(['192.168.10.111: a']);
+    expect(owners(of(hmac('k'), hmac('x')), '', '2.2.7')).toEqual(['192.168.10.111: a']);
+  });
+
   test('a unicast_src_ip that another node has is FAULT', () => {
     const texts = nodesOf(
       config({ more: unicast('10.0.0.1', '10.0.0.2') }),
