@@ -132,14 +132,14 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
       state.priority = priority;
       const fault = hasFault(router);
       if (fault && state.state !== 'FAULT') leave(router, 'FAULT', true);
-      else if (!fault && state.state === 'FAULT') comeUp(router);
+      else if (!fault && state.state === 'FAULT') becomeBackup(router);
     }
   };
-  /** An address owner does not wait, unless its sync group has members that own nothing. */
+  /** An address owner that starts does not wait, unless its sync group has members that own nothing. */
   const comeUp = (router: Router): void => {
     becomeBackup(router);
     const isOwner = groupOf(router).every(({ is }) => is.priority === OWNER && is.state === 'MASTER');
-    if (isOwner && !of(router).isLowered) of(router).due = time;
+    if (isOwner) Object.assign(of(router), { due: time, waited: undefined });
   };
 
   /** Whether a MASTER's adverts keep a backup from becoming one. */
@@ -164,7 +164,7 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
     const state = of(router);
     const masters = mastersFor(router);
     // Whoever starts as an address owner does not listen first.
-    if (state.due === time && router.is.priority === OWNER && !state.isLowered) return;
+    if (state.due !== Infinity && state.waited === undefined) return;
     const isNew = state.due !== Infinity || state.waits;
     const holder = masters.filter((master) => holds(master, router)).at(0);
     if (holder) {
@@ -231,8 +231,9 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
       const next = nextTime(part, meetAt);
       if (next === Infinity) return;
       time = next;
-      const expired = part.find((router) => of(router).state === 'BACKUP' && of(router).due <= time);
-      if (expired) expire(expired);
+      const expired = part.filter((router) => of(router).state === 'BACKUP' && of(router).due <= time);
+      // Of those whose timers end at the same moment the higher address stays.
+      if (expired.length) expire(expired.reduce((highest, router) => (isHigher(router, highest) ? router : highest)));
     }
   };
 
@@ -249,6 +250,7 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
       isRunning[node] = true;
       const fresh = routers.ofNode[node]!.filter((router) => of(router).state === 'OFF');
       for (const router of fresh) Object.assign(of(router), OFF, { priority: priorityOf(router), state: 'FAULT' });
+      for (const router of fresh) if (!hasFault(router)) comeUp(router);
       reassess();
     },
     end(node, goodbye) {

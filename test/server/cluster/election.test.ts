@@ -203,6 +203,23 @@ describe('preemption', () => {
     expect(owners(equal, 'down:a,up:a,partition:a|b,up:a|b')[0]).toMatch(/: a /);
   });
 
+  test('timers of equals that end together leave the address to the higher one', () => {
+    const three = nodesOf(config(), ...['a', 'b'].map(() => backup({ priority: 90 })));
+    const named = nodesOf(
+      config(),
+      backup({ priority: 90, more: 'mcast_src_ip 10.0.0.3' }),
+      backup({ priority: 90, more: 'mcast_src_ip 10.0.0.2' }),
+    );
+    expect(owners(three, 'down:a')[0]).toMatch(/: c /);
+    expect(owners(named, 'down:a')[0]).toMatch(/: b /);
+  });
+
+  test('an address owner waits for nobody when it starts, but does after FAULT', () => {
+    const texts = nodesOf(config({ priority: 255 }), backup());
+    expect(owners(texts, 'down:a,up:a')).toEqual(['192.168.10.111: a 0.0-0.5']);
+    expect(owners(texts, 'interface:eth0@a,up:interface:eth0@a')).toEqual(['192.168.10.111: a 3.0-3.0']);
+  });
+
   test('of two address owners one gives way', () => {
     const two = nodesOf(
       config({ priority: 255, more: 'mcast_src_ip 10.0.0.2' }),
