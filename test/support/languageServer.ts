@@ -87,7 +87,9 @@ export class Editor {
       this.log.push(message);
       this.wake();
     });
-    this.connection.onNotification('keepalived/status', (params) => this.note('keepalived/status', params));
+    for (const method of ['keepalived/status', 'keepalived/failoverMatrixOutdated']) {
+      this.connection.onNotification(method, (params) => this.note(method, params));
+    }
     for (const method of ['workspace/diagnostic/refresh', 'client/registerCapability']) {
       this.connection.onRequest(method, (params) => {
         this.note(method, params);

@@ -16,6 +16,37 @@ export interface FileStatus {
   findings: { error: number; warning: number; information: number; hint: number };
 }
 
+/** FailoverMatrixParams to FailoverMatrix; null for a file that is part of no configuration. */
+export const FailoverMatrixRequest = 'keepalived/failoverMatrix';
+export interface FailoverMatrixParams {
+  /** Of any file of the cluster. */
+  uri: string;
+}
+
+/** PlayScenarioParams to PlayedScenario; null for a file that is part of no configuration. */
+export const PlayScenarioRequest = 'keepalived/playScenario';
+export interface PlayScenarioParams {
+  uri: string;
+  /** Events joined by `,`, in their order: `down:ngx1,script:chk_nginx@ngx2,up:ngx1`. */
+  scenario: string;
+}
+
+/**
+ * FailoverMatrixParams: the last FailoverMatrix given for this file may no longer hold. Sent once for each one given;
+ * asking again asks to be told again.
+ */
+export const FailoverMatrixOutdatedNotification = 'keepalived/failoverMatrixOutdated';
+
+export type {
+  FailoverEvent,
+  FailoverGroup,
+  FailoverMatrix,
+  FailoverOutcome,
+  FailoverPlace,
+  FailoverScenario,
+  PlayedScenario,
+} from './failoverMatrix.ts';
+
 /** FreeVirtualRouterIdsParams to number[]: IDs that no configuration in the workspace uses, the best to take first. */
 export const FreeVirtualRouterIdsRequest = 'keepalived/freeVirtualRouterIds';
 export interface FreeVirtualRouterIdsParams {

@@ -16,6 +16,7 @@ import { WATCHED } from './configurations.ts';
 import type { Atlas } from './convert.ts';
 import { tellDiagnostics } from './diagnostics.ts';
 import { editorOf, folderName } from './editor.ts';
+import { answerFailover } from './failoverRequests.ts';
 import type { Host } from './host.ts';
 import { createProject, type ProjectAnalysis } from './project.ts';
 import { StatusNotification } from './protocol.ts';
@@ -53,6 +54,7 @@ export function startServer(connection: Connection, host: Host): void {
     }
   };
 
+  const tellFailover = answerFailover({ connection, boundary, project, atlas, version: () => settings.version });
   const changed = tellDiagnostics({
     connection,
     boundary,
@@ -60,7 +62,10 @@ export function startServer(connection: Connection, host: Host): void {
     atlas,
     editor: () => editor,
     versionOf,
-    onTold: tellStatus,
+    onTold: async (analysis) => {
+      await tellStatus(analysis);
+      await tellFailover(analysis);
+    },
   });
   answerRequests({
     connection,
