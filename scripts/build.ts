@@ -51,6 +51,7 @@ export async function buildAll(): Promise<void> {
       ...common,
       entryPoints: [
         'client/src/extension.ts',
+        'client/src/features/failoverMatrix.ts',
         'client/src/features/languageClient.ts',
         'client/src/features/newPair.ts',
       ],
@@ -60,6 +61,14 @@ export async function buildAll(): Promise<void> {
       format: 'cjs',
       external: ['vscode'],
       plugins: [loadLater],
+    }),
+    build({
+      ...common,
+      entryPoints: ['client/src/webview/failoverMatrix.ts', 'client/src/webview/failoverMatrix.css'],
+      outdir: 'dist/webview',
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
     }),
     build({ ...program, entryPoints: ['server/src/lsp/node.ts'], outfile: 'dist/server.js' }),
     build({ ...program, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' }),

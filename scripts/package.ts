@@ -23,6 +23,7 @@ const contents = [
   'snippets/*.json',
   'syntaxes/*.json',
   'dist/client/*',
+  'dist/webview/*',
   'dist/server.js',
 ];
 

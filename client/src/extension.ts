@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { FailoverMatrices } from './features/failoverMatrix.ts';
+import type { Memory } from './features/failoverMessages.ts';
 import { showStatus } from './features/statusBar.ts';
 
 /** Puts the extension together. Nothing here waits: the language server starts while the editor goes on. */
@@ -7,6 +9,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const began = performance.now();
   const output = vscode.window.createOutputChannel('Keepalived', { log: true });
   const client = startLanguageClient(context, output);
+  let matrices: Promise<FailoverMatrices> | undefined;
+  const failoverMatrices = (): Promise<FailoverMatrices> => {
+    matrices ??= loadFailoverMatrices(context, client);
+    return matrices;
+  };
+  const restoring: vscode.WebviewPanelSerializer<Memory | undefined> = {
+    deserializeWebviewPanel: async (panel, memory) => (await failoverMatrices()).restore(panel, memory),
+  };
   context.subscriptions.push(
     output,
     vscode.commands.registerCommand('keepalived.restartServer', async () => (await client).restart()),
@@ -14,6 +24,10 @@ export function activate(context: vscode.ExtensionContext): void {
       const { newPair } = await import('./features/newPair.ts');
       await newPair(await client);
     }),
+    vscode.commands.registerCommand('keepalived.showFailoverMatrix', async (uri?: vscode.Uri) =>
+      (await failoverMatrices()).show(uri),
+    ),
+    vscode.window.registerWebviewPanelSerializer('keepalived.failoverMatrix', restoring),
   );
   output.info(`Activated in ${(performance.now() - began).toFixed(1)} ms`);
 }
@@ -28,4 +42,12 @@ async function startLanguageClient(
   context.subscriptions.push(client, showStatus(client));
   client.start().catch((error) => output.error('The language server did not start:', error));
   return client;
+}
+
+async function loadFailoverMatrices(
+  context: vscode.ExtensionContext,
+  client: Promise<LanguageClient>,
+): Promise<FailoverMatrices> {
+  const { failoverMatrices } = await import('./features/failoverMatrix.ts');
+  return failoverMatrices(context, await client);
 }
