@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { root } from '../../scripts/steps.ts';
 import { findChromium } from '../support/requirements.ts';
@@ -18,10 +18,10 @@ export interface Workbench {
 }
 
 /**
- * Opens a window of VS Code for the tests of a file or of a `describe`, on a copy of an example or on an empty folder.
- * A failed test leaves a picture of the window in test-results/.
+ * Opens a window of VS Code for the tests of a file or of a `describe`, on a copy of an example or on an empty folder;
+ * `height` in pixels. Nothing moves in it. A failed test leaves a picture of the window in test-results/.
  */
-export function openWorkbench(example?: string): Workbench {
+export function openWorkbench(example?: string, height = 810): Workbench {
   const workbench = { refused: [] as string[] } as Workbench;
   let temporary: string | undefined;
   let browser: Browser | undefined;
@@ -41,7 +41,7 @@ export function openWorkbench(example?: string): Workbench {
         '--disable-sync',
       ),
     });
-    const context = await browser.newContext({ viewport: { width: 1440, height: 810 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(20_000);
     await context.route(isElsewhere, (route) => {
       workbench.refused.push(route.request().url());
@@ -82,17 +82,22 @@ function quickInputRow(page: Page, text: string): Locator {
   return page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text });
 }
 
-/** Runs a command through the command palette. An extension's command is not there from the first moment on. */
+/**
+ * Runs a command through the command palette. An extension's command is not there from the first moment on, and a key
+ * can be lost in a webview that is just getting the focus.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const row = quickInputRow(page, title).first();
-  await until(async () => {
-    await quickInput(page).fill('>');
-    await quickInput(page).fill(`>${title}`);
-    return await row.waitFor({ timeout: 2000 }).then(
+  const succeeds = (action: Promise<unknown>): Promise<true | undefined> =>
+    action.then(
       () => true,
       () => undefined,
     );
+  await until(async () => {
+    if (!(await quickInput(page).isVisible())) await page.keyboard.press('F1');
+    if (!(await succeeds(quickInput(page).fill('>', { timeout: 2000 })))) return undefined;
+    await quickInput(page).fill(`>${title}`);
+    return await succeeds(row.waitFor({ timeout: 2000 }));
   }, `the command "${title}"`);
   await row.click();
 }
@@ -208,9 +213,22 @@ export async function activationTime(page: Page): Promise<number> {
   return Number(/Activation: (\d+)\s?ms/.exec(text)?.[1]);
 }
 
-/** Writes the picture for the README when UPDATE_IMAGES is 1. */
-export async function pictureForReadme(page: Page): Promise<void> {
-  if (process.env.UPDATE_IMAGES === '1') await page.screenshot({ path: join(root, 'docs/images/pair.png') });
+/** The page in the panel that an extension fills itself. */
+export function webview(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+/** Changes the colours of the window. */
+export async function chooseTheme(page: Page, name: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  await page.locator('.quick-input-widget:visible input[placeholder*="Color Theme"]').waitFor();
+  await quickInput(page).fill(name);
+  await quickInputRow(page, name).first().click();
+}
+
+/** Writes a picture for the README when UPDATE_IMAGES is 1. */
+export async function pictureForReadme(what: Page | Locator, file: string): Promise<void> {
+  if (process.env.UPDATE_IMAGES === '1') await what.screenshot({ path: join(root, 'docs/images', file) });
 }
 
 /** Polls until there is an answer; an error that says what was waited for after 20 s. */

@@ -53,7 +53,7 @@ describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
       { file: 'ngx2/keepalived.conf', code: 'pair-vrid-mismatch' },
     ]);
     await screenshot(page, 'pair virtual router ID differs');
-    await pictureForReadme(page);
+    await pictureForReadme(page, 'pair.png');
     await saved(page, file, (text) => text.includes('virtual_router_id 61'));
 
     await page.keyboard.press('Control+Period');
