@@ -101,6 +101,21 @@ describe('pair-weight-too-small', () => {
     expect(after['/ws/b/keepalived.conf']).toContain('weight -50\n');
   });
 
+  test('a weight that counts the other way round is left alone', () => {
+    const texts = nodesOf(
+      script('chk', -2) + config(tracked('chk')),
+      script('chk', '1 reverse') + backup(tracked('chk')),
+    );
+    expect(fixesOf(texts)[0]).toBe('* Use weight -12 for chk');
+    expect(codes(cured(texts))).toEqual([]);
+  });
+
+  test('no weight is enough where the others have nopreempt', () => {
+    const texts = pair(-2, -2, {}, { more: `nopreempt\n    ${track('script', 'chk')}` });
+    expect(messages(texts)[0]).toMatch(/98 is still above 90 of b.* No weight is low enough: track chk without one/);
+    expect(owners(cured(texts), 'script:chk@a')[0]).toContain(': b ');
+  });
+
   test('several scripts: each failure counts alone', () => {
     const both = script('chk_a', -6) + script('chk_b', -6);
     const texts = nodesOf(both + config(tracked('chk_a', 'chk_b')), both + backup(tracked('chk_a', 'chk_b')));
@@ -109,7 +124,9 @@ describe('pair-weight-too-small', () => {
     expect(messages(texts)[0]).toContain('where the service is dead, unless chk_b fails too.');
     expect(owners(texts, 'script:chk_a@a')[0]).toBe('192.168.10.111: a');
     expect(owners(texts, 'script:chk_a@a,script:chk_b@a')[0]).toContain(': b ');
-    expect(messages(pair(-2))[0]).not.toContain('unless');
+    const weaker = script('chk_a', -6) + script('chk_b', -3);
+    const never = nodesOf(weaker + config(tracked('chk_a', 'chk_b')), backup());
+    expect(messages(never)[0]).toContain('where the service is dead. Use');
   });
 
   test('other bonuses count on both sides, and no priority goes beyond 254', () => {
@@ -301,8 +318,10 @@ describe('is silent', () => {
   });
 
   test('where only a name is common', () => {
+    const nodes = { a: { config: 'a/keepalived.conf' }, b: { config: 'b/keepalived.conf' } };
     const texts = pair(-2, -2, {}, { vrid: 61, address: '10.0.0.9' });
-    expect(found(texts).filter(({ code }) => code.startsWith('pair-weight'))).toEqual([]);
+    const named = { ...texts, '/ws/keepalived-ha.json': JSON.stringify({ nodes }) };
+    expect(codes(named)).toEqual(['error pair-addresses-mismatch']);
   });
 });
 

@@ -45,18 +45,27 @@ const tracksOf = (owner: VrrpInstance | SyncGroup) => [
   ...owner.trackedBfds,
 ];
 
+const balancers = new WeakMap<Node, boolean>();
+
 /** Whether a virtual server of the node is at one of its virtual addresses; a firewall mark may stand for any. */
-function isBalancer({ settings, instances }: Node): boolean {
-  const heads = [
-    ...named(settings, 'virtual_server').map(({ directive }) => directive.words[1]?.text),
-    ...entriesOf(settings, 'virtual_server_group').map(({ words }) => words[0].text),
-  ].filter((text) => text !== 'group');
-  if (heads.length === 0) return false;
+function isBalancer(node: Node): boolean {
+  const known = balancers.get(node) ?? balances(node);
+  balancers.set(node, known);
+  return known;
+}
+
+function balances({ settings, instances }: Node): boolean {
   const own = new Set(
-    instances.flatMap(({ addresses, excluded }) => [...addresses, ...excluded]).map((each) => each.canonical),
+    instances.flatMap(({ addresses, excluded }) => [...addresses, ...excluded].map(({ canonical }) => canonical)),
   );
-  return heads.some((text = '') => {
-    const address = readAddress(text.replace(/[-/].*/, ''));
-    return !address || own.has(address.canonical);
-  });
+  const served = [
+    ...named(settings, 'virtual_server').map(({ directive }) => directive.words[1]?.text ?? ''),
+    ...entriesOf(settings, 'virtual_server_group').map(({ words }) => words[0].text),
+  ];
+  return served
+    .filter((text) => text !== 'group')
+    .some((text) => {
+      const address = readAddress(text.replace(/[-/].*/, ''));
+      return !address || own.has(address.canonical);
+    });
 }

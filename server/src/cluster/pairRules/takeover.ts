@@ -4,7 +4,6 @@ import type { Finding, Fix } from '../../model/finding.ts';
 import type { VirtualAddress } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
 import { named } from '../../model/settings.ts';
-import type { Version } from '../../schema/index.ts';
 import type { Cluster } from '../cluster.ts';
 import { ownersOf } from '../clusterState.ts';
 import { atRest } from '../election.ts';
@@ -39,16 +38,22 @@ export function checkTakeover(
   { version }: ClusterContext,
 ): Finding[] {
   const lonely = [...withoutCounterpart(groups), ...groups.flatMap(excludedOnOne)];
-  return lonely.flatMap((each) => {
-    const failure = withoutOwner(each, cluster, version);
-    return failure ? reportLonely(failure) : [];
+  if (lonely.length === 0) return [];
+  const rest = atRest(cluster, version);
+  const byNode = Map.groupBy(lonely, ({ own }) => own.name);
+  return [...byNode].flatMap(([node, ofNode]) => {
+    const down = playOn(rest, { kind: 'down', node });
+    return ofNode.flatMap((each) => {
+      const failure = withoutOwner(each, rest, down);
+      return failure ? reportLonely(failure) : [];
+    });
   });
 }
 
 /**
  * An instance that no other node has was forgotten there if its node shares at least as many virtual routers as it has
- * alone. Where a second node has instances of its own too, or the unicast peers are none of the cluster's, it is meant to
- * be alone, or its counterparts are not known.
+ * alone. Where a second node has instances of its own too, or the unicast peers are none of those that its node has
+ * elsewhere, it is meant to be alone, or its counterparts are not known.
  */
 function withoutCounterpart(groups: readonly (readonly Entry[])[]): Lonely[] {
   const alone = groups.flatMap(([entry, ...others]) => (entry && others.length === 0 ? [entry] : []));
@@ -59,24 +64,19 @@ function withoutCounterpart(groups: readonly (readonly Entry[])[]): Lonely[] {
   if (common.length < alone.length) return [];
   const others = common.flat().filter(({ node }) => node !== first.node);
   const perNode = others.filter((entry, i) => others.findIndex(({ node }) => node === entry.node) === i);
-  const peers = new Set(
-    common
-      .flat()
-      .flatMap(({ instance, node }) => [
-        instance.sourceAddress?.value,
-        ...(node === first.node ? instance.peers.map(({ canonical }) => canonical) : []),
-      ]),
-  );
+  const own = common.flat().filter(({ node }) => node === first.node);
+  const peers = new Set(own.flatMap(({ instance }) => instance.peers.map(({ canonical }) => canonical)));
   return alone
     .filter(
       ({ instance }) => instance.peers.length === 0 || instance.peers.some(({ canonical }) => peers.has(canonical)),
     )
-    .map((own) => ({ own, addresses: addressesOf(own), others: perNode, isShared: false }));
+    .map((entry) => ({ own: entry, addresses: addressesOf(entry), others: perNode, isShared: false }));
 }
 
 /** Excluded addresses are not in the adverts: keepalived has nothing to compare. */
 function excludedOnOne(entries: readonly Entry[]): Lonely[] {
   return entries.flatMap((own) => {
+    if (own.instance.excluded.length === 0) return [];
     const others = entries.filter((entry) => entry !== own);
     const served = new Set(others.flatMap(addressesOf).map(({ canonical }) => canonical));
     const addresses = own.instance.excluded.filter(({ canonical }) => !served.has(canonical));
@@ -92,10 +92,9 @@ interface Failure extends Lonely {
 }
 
 /** Nodes on which keepalived refuses to start are not well; the file's own finding says why. */
-function withoutOwner(lonely: Lonely, cluster: Cluster, version: Version): Failure | undefined {
-  const rest = atRest(cluster, version);
-  const starts = ({ node }: Entry): boolean =>
-    cluster.members.every((member, i) => member.node !== node || !rest.machine.routers.refusals[i]);
+function withoutOwner(lonely: Lonely, rest: Play, down: Play): Failure | undefined {
+  const { cluster, refusals } = rest.machine.routers;
+  const starts = ({ node }: Entry): boolean => !refusals[cluster.members.findIndex((member) => member.node === node)];
   const others = lonely.others.filter(starts);
   if (!starts(lonely.own) || others.length === 0) return undefined;
   const [first, ...more] = unowned(lonely, rest);
@@ -103,7 +102,7 @@ function withoutOwner(lonely: Lonely, cluster: Cluster, version: Version): Failu
     const { reason } = explain(first.canonical, [], rest, []);
     return { ...lonely, others, addresses: [first, ...more], reason };
   }
-  const addresses = unowned(lonely, playOn(rest, { kind: 'down', node: lonely.own.name }));
+  const addresses = unowned(lonely, down);
   return addresses.length > 0 ? { ...lonely, others, addresses } : undefined;
 }
 

@@ -31,7 +31,7 @@ export const WEIGHTS_CODES = catalogue('pair', {
   'pair-weight-nopreempt': ['warning', 'A check fails and takes the MASTER below another node, which has nopreempt'],
 });
 
-/** Something fails on a node that is MASTER while all is well, and that is not enough to move its addresses. */
+/** Something fails on a node that is MASTER, and that is not enough to move its addresses. */
 interface Failure {
   readonly object: Watched;
   readonly own: Tally;
@@ -47,14 +47,15 @@ interface Failure {
 
 /**
  * A weight moves an address only where it takes the MASTER below a node that preempts (vrrp.c, vrrp_state_backup). Each
- * failure is looked at alone: the service it stands for is dead then, whatever else is well.
+ * failure is looked at alone: the service it stands for is dead then, whatever else is well. A node that cannot stay
+ * MASTER while all is well is below such a node in any case.
  */
 export function checkWeights(entries: readonly Entry[], { version }: ClusterContext): Finding[] {
   if (!entries.every((entry) => isKnown(entry, 'priority') && isKnown(entry, 'state'))) return [];
   const tallies = entries.map((entry) => tallyOf(entry, version));
   return tallies.flatMap((own) => {
     const rivals = tallies.filter((other) => other !== own && shareAddress(own.entry, other.entry));
-    if (rivals.length === 0 || !canStayMaster(own, rivals)) return [];
+    if (rivals.length === 0) return [];
     const rival = rivals.reduce((best, each) => (each.entry.priority > best.entry.priority ? each : best));
     const lowering = loweringOf(own, version);
     return lowering.flatMap((object) => {
@@ -70,10 +71,6 @@ function shareAddress(a: Entry, b: Entry): boolean {
   const addresses = new Set(a.instance.addresses.map(({ canonical }) => canonical));
   return b.instance.addresses.some(({ canonical }) => addresses.has(canonical));
 }
-
-/** Nobody takes the address away while all is well: with nopreempt on the higher nodes a lower one keeps it. */
-const canStayMaster = ({ entry: { priority } }: Tally, rivals: readonly Tally[]): boolean =>
-  rivals.every(({ entry }) => entry.priority <= priority || !entry.effective.preempts);
 
 const moves = ({ priority }: Sum, rivals: readonly Tally[]): boolean =>
   rivals.some(({ entry }) => entry.effective.preempts && entry.priority > priority);
