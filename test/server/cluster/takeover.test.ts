@@ -85,6 +85,10 @@ describe('is silent', () => {
     ],
     ['where a node has more alone than with others', nodesOf(config() + config(second) + config(third), backup())],
     [
+      'where others share a virtual router that its node has no part in',
+      nodesOf(config() + config(second), backup() + config(third), backup({ priority: 80 }) + backup(third)),
+    ],
+    [
       'where the peers are others',
       nodesOf(
         config(unicast('10.0.0.1', '10.0.0.2')) + config({ ...second, ...unicast('10.9.0.1', '10.9.0.3') }),

@@ -21,8 +21,8 @@ const pair = (ofA: number | string, ofB: number | string = ofA, a: Options = {},
     script('chk', ofB) + backup({ ...tracked('chk'), ...b }),
   );
 
-const found = (texts: Texts): Finding[] =>
-  pairFindings(texts).findings.filter(({ code }) => code.startsWith('pair-weight'));
+const isOurs = ({ code }: Finding): boolean => code.startsWith('pair-weight');
+const found = (texts: Texts): Finding[] => pairFindings(texts).findings.filter(isOurs);
 const codes = (texts: Texts): string[] => [...new Set(found(texts).map(({ code, severity }) => `${severity} ${code}`))];
 const messages = (texts: Texts): string[] => [...new Set(found(texts).map(({ message }) => message))];
 const fixesOf = (texts: Texts): string[] => [
@@ -35,6 +35,7 @@ const fixesOf = (texts: Texts): string[] => [
 function cured(texts: Texts, title?: string): Texts {
   const { findings, apply } = pairFindings(texts);
   const fix = findings
+    .filter(isOurs)
     .flatMap(({ fixes = [] }) => fixes)
     .find((each) => (title ? each.title === title : each.preferred));
   return apply(fix!);

@@ -51,20 +51,19 @@ export function checkTakeover(
 }
 
 /**
- * An instance that no other node has was forgotten there if its node shares at least as many virtual routers as it has
- * alone. Where a second node has instances of its own too, or the unicast peers are none of those that its node has
- * elsewhere, it is meant to be alone, or its counterparts are not known.
+ * An instance that no other node has was forgotten there if its node has part in all the virtual routers that nodes share,
+ * and these are at least as many as it has alone. Where a second node has instances of its own too, or the unicast peers
+ * are none of those that its node has elsewhere, it is meant to be alone, or its counterparts are not known.
  */
 function withoutCounterpart(groups: readonly (readonly Entry[])[]): Lonely[] {
   const alone = groups.flatMap(([entry, ...others]) => (entry && others.length === 0 ? [entry] : []));
   const [first] = alone;
   if (!first || alone.some(({ node }) => node !== first.node)) return [];
   const shared = groups.filter(({ length }) => length > 1);
-  const common = shared.filter((entries) => entries.some(({ node }) => node === first.node));
-  if (common.length < alone.length) return [];
-  const others = common.flat().filter(({ node }) => node !== first.node);
-  const perNode = others.filter((entry, i) => others.findIndex(({ node }) => node === entry.node) === i);
-  const own = common.flat().filter(({ node }) => node === first.node);
+  const own = shared.flatMap((entries) => entries.filter(({ node }) => node === first.node));
+  if (own.length < shared.length || shared.length < alone.length) return [];
+  const others = shared.flat().filter(({ node }) => node !== first.node);
+  const perNode = [...new Map(others.toReversed().map((entry) => [entry.node, entry])).values()].toReversed();
   const peers = new Set(own.flatMap(({ instance }) => instance.peers.map(({ canonical }) => canonical)));
   return alone
     .filter(
