@@ -126,6 +126,9 @@ describe('pair-weight-too-small', () => {
     expect(messages(texts)[0]).toContain('where the service is dead, unless chk_b fails too.');
     expect(owners(texts, 'script:chk_a@a')[0]).toBe('192.168.10.111: a');
     expect(owners(texts, 'script:chk_a@a,script:chk_b@a')[0]).toContain(': b ');
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const many = nodesOf(names.map((name) => script(name, -6)).join('') + config(tracked(...names)), backup());
+    expect(messages(many)[0]).toContain('is dead, unless more of what it tracks fails too.');
     const weaker = script('chk_a', -6) + script('chk_b', -3);
     const never = nodesOf(weaker + config(tracked('chk_a', 'chk_b')), backup());
     expect(messages(never)[0]).toContain('where the service is dead. Use');

@@ -41,8 +41,9 @@ interface Failure {
   readonly rival: Tally;
   /** What the node announces then. */
   readonly left: Sum;
-  /** What else lowers the node. */
-  readonly others: readonly Watched[];
+  /** All that lowers the node, and whether it is enough when everything of it fails at once. */
+  readonly lowering: readonly Watched[];
+  readonly movesTogether: boolean;
 }
 
 /**
@@ -58,11 +59,10 @@ export function checkWeights(entries: readonly Entry[], { version }: ClusterCont
     if (rivals.length === 0) return [];
     const rival = rivals.reduce((best, each) => (each.entry.priority > best.entry.priority ? each : best));
     const lowering = loweringOf(own, version);
+    const movesTogether = moves(sumWhenAll(lowering, own), rivals);
     return lowering.flatMap((object) => {
       const left = sumWhen(object, own);
-      if (moves(left, rivals)) return [];
-      const others = lowering.filter((other) => other !== object);
-      return reportStay({ object, own, rivals, rival, left, others });
+      return moves(left, rivals) ? [] : reportStay({ object, own, rivals, rival, left, lowering, movesTogether });
     });
   });
 }
@@ -148,9 +148,10 @@ function outcome(failure: Failure): string {
 const NAMED_AT_MOST = 3;
 
 /** Several weights may be meant to do it together. */
-function unlessTogether({ object, own, rivals, others }: Failure): string {
-  if (others.length === 0 || !moves(sumWhenAll([object, ...others], own), rivals)) return '';
-  if (others.length > NAMED_AT_MOST) return ', unless more of what it tracks fails too';
+function unlessTogether({ object, lowering, movesTogether }: Failure): string {
+  if (!movesTogether) return '';
+  if (lowering.length - 1 > NAMED_AT_MOST) return ', unless more of what it tracks fails too';
+  const others = lowering.filter((other) => other !== object);
   return `, unless ${listed(others.map(({ first }) => first.name))} fail${others.length > 1 ? '' : 's'} too`;
 }
 
