@@ -21,6 +21,7 @@ import {
   type Watched,
   weightsOf,
 } from './tally.ts';
+import { shareAddress } from './virtualRouters.ts';
 
 export const WEIGHTS_CODES = catalogue('pair', {
   'pair-weight-too-small': [
@@ -65,11 +66,6 @@ export function checkWeights(entries: readonly Entry[], { version }: ClusterCont
       return moves(left, rivals) ? [] : reportStay({ object, own, rivals, rival, left, lowering, movesTogether });
     });
   });
-}
-
-function shareAddress(a: Entry, b: Entry): boolean {
-  const addresses = new Set(a.instance.addresses.map(({ canonical }) => canonical));
-  return b.instance.addresses.some(({ canonical }) => addresses.has(canonical));
 }
 
 const moves = ({ priority }: Sum, rivals: readonly Tally[]): boolean =>
