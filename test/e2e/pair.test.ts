@@ -21,7 +21,10 @@ import {
 describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
   const workbench = openWorkbench('master-master');
 
-  test('opens in colours and without findings', async () => {
+  /** All but the information that the example, as its tutorial, checks no service: once for each of its four instances. */
+  const grave = async () => (await problems(workbench)).filter(({ code }) => code !== 'pair-unhealthy-blind');
+
+  test('opens in colours and without findings above information', async () => {
     const { page } = workbench;
     await openFile(page, 'ngx1/keepalived.conf');
     await openFileBeside(page, 'ngx2/keepalived.conf', 9);
@@ -31,7 +34,11 @@ describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
       return seen.size >= 4 ? seen : undefined;
     }, 'four colours of tokens');
     await showProblems(page);
-    expect(await problems(workbench)).toEqual([]);
+    await until(
+      async () => ((await problems(workbench)).length === 4 ? true : undefined),
+      'what the pair does not track',
+    );
+    expect(await grave()).toEqual([]);
     expect(colours.size).toBeGreaterThanOrEqual(4);
     await screenshot(page, 'pair clean');
   });
@@ -45,7 +52,7 @@ describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
     await page.keyboard.press('Control+Shift+ArrowLeft');
     await page.keyboard.type('61');
     const found = await until(async () => {
-      const rows = await problems(workbench);
+      const rows = await grave();
       return rows.length >= 2 ? rows : undefined;
     }, 'findings in both files');
     expect(found.toSorted((a, b) => a.file.localeCompare(b.file))).toEqual([
@@ -61,7 +68,7 @@ describe.skipIf(lacks('chromium'))('the example pair in VS Code', () => {
     await fix.first().waitFor();
     await screenshot(page, 'pair quick fix');
     await fix.first().click();
-    await until(async () => ((await problems(workbench)).length === 0 ? true : undefined), 'no findings after the fix');
+    await until(async () => ((await grave()).length === 0 ? true : undefined), 'no findings after the fix');
     expect(await saved(page, file, (text) => !text.includes('virtual_router_id 61'))).toBe(before);
   });
 

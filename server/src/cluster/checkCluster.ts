@@ -9,6 +9,7 @@ import { CHECKSUM_CODES, checkChecksums } from './pairRules/checksum.ts';
 import { COLLISION_CODES, checkCollisions } from './pairRules/collision.ts';
 import type { ClusterContext, ClusterRule, Entry, GroupRule } from './pairRules/entry.ts';
 import { checkFamilies, FAMILY_CODES } from './pairRules/family.ts';
+import { checkHealth, HEALTH_CODES } from './pairRules/health.ts';
 import { checkHmac, HMAC_CODES } from './pairRules/hmac.ts';
 import { checkMulticast, MULTICAST_CODES } from './pairRules/multicast.ts';
 import { checkPeers, PEERS_CODES } from './pairRules/peers.ts';
@@ -18,11 +19,13 @@ import { checkRouterIds, ROUTER_ID_CODES } from './pairRules/routerId.ts';
 import { checkSources, SOURCES_CODES } from './pairRules/sources.ts';
 import { checkStates, STATE_CODES } from './pairRules/state.ts';
 import { checkSyncGroups, SYNC_CODES } from './pairRules/sync.ts';
+import { checkTakeover, TAKEOVER_CODES } from './pairRules/takeover.ts';
 import { checkTimers, TIMERS_CODES } from './pairRules/timers.ts';
 import { checkTracking, TRACKING_CODES } from './pairRules/tracking.ts';
 import { checkTransport, TRANSPORT_CODES } from './pairRules/transport.ts';
 import { checkVirtualRouterIds, VIRTUAL_ROUTER_ID_CODES } from './pairRules/virtualRouterId.ts';
 import { virtualRoutersOf } from './pairRules/virtualRouters.ts';
+import { checkWeights, WEIGHTS_CODES } from './pairRules/weights.ts';
 
 /** All codes of findings across nodes. */
 export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {
@@ -45,6 +48,9 @@ export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {
   ...PREEMPTION_CODES,
   ...SYNC_CODES,
   ...TRACKING_CODES,
+  ...WEIGHTS_CODES,
+  ...TAKEOVER_CODES,
+  ...HEALTH_CODES,
   ...ROUTER_ID_CODES,
 };
 
@@ -64,6 +70,8 @@ const GROUP_RULES: readonly GroupRule[] = [
   checkChecksums,
   checkPreemption,
   checkTracking,
+  checkWeights,
+  checkHealth,
 ];
 
 const CLUSTER_RULES: readonly ClusterRule[] = [checkCollisions, checkSyncGroups];
@@ -75,6 +83,7 @@ export function checkCluster(cluster: Cluster, context: ClusterContext): Finding
   return [
     ...routers.filter(({ length }) => length > 1).flatMap((entries) => checkGroup(entries, context)),
     ...CLUSTER_RULES.flatMap((rule) => rule(routers, context)),
+    ...checkTakeover(cluster, routers, context),
     ...checkRouterIds(cluster.members),
   ];
 }

@@ -2,7 +2,7 @@
  * What an instance tracks in the end, its own entries and those of its sync group, and what each of it does when it
  * fails (vrrp.c, vrrp_complete_instance and sync_group_tracking_init; vrrp_track.c).
  */
-import { placeOf } from '../model/directive.ts';
+import { type Directive, placeOf } from '../model/directive.ts';
 import { effective } from '../model/effective.ts';
 import type { Node, SyncGroup, VrrpInstance, VrrpScript } from '../model/node.ts';
 import type { Place } from '../model/place.ts';
@@ -20,6 +20,8 @@ export interface Tracker {
   readonly reverse: boolean;
   /** Where it is tracked. */
   readonly place: Place;
+  /** Where the weight that counts is written, in the entry or in what it names. */
+  readonly weightPlace?: Place;
   /** What runs, for scripts. */
   readonly script?: VrrpScript;
   /** The instance's own interface, tracked without being named. */
@@ -81,6 +83,7 @@ function trackersIn(owner: Setting, node: Node, version: Version): Tracker[] {
   return readTracked(owner, node, version).kept.flatMap((tracked): Tracker[] => {
     const weight = weightOf(tracked);
     const script = tracked.list === 'track_script' ? scriptOf(tracked, node) : undefined;
+    const weightPlace = weightPlaceOf(tracked);
     if (weight === undefined || (script && !runs(script, node))) return [];
     return [
       {
@@ -89,6 +92,7 @@ function trackersIn(owner: Setting, node: Node, version: Version): Tracker[] {
         weight,
         reverse: isReverse(tracked),
         place: placeOf(tracked.entry, tracked.entry.words[0]),
+        ...(weightPlace && { weightPlace }),
         ...(script && { script }),
       },
     ];
@@ -104,11 +108,19 @@ const runs = ({ setting }: VrrpScript, { globals }: Node): boolean =>
 
 const hasWord = (words: readonly { text: string }[], text: string): boolean => words.some((word) => word.text === text);
 
-/** As the entry has it; without a weight of its own, as its object has it. */
-function isReverse({ entry, weight, defined }: Tracked): boolean {
-  if (weight !== undefined) return hasWord(entry.words, 'reverse');
-  const line = defined && named(defined.children, 'weight').at(-1)?.directive;
+/** The line of the weight: the entry; without a weight of its own, that of its object. */
+const weightLine = ({ entry, weight, defined }: Tracked): Directive | undefined =>
+  weight !== undefined ? entry : defined && named(defined.children, 'weight').at(-1)?.directive;
+
+function isReverse(tracked: Tracked): boolean {
+  const line = weightLine(tracked);
   return line ? hasWord(line.words, 'reverse') : false;
+}
+
+function weightPlaceOf(tracked: Tracked): Place | undefined {
+  const line = weightLine(tracked);
+  const word = line?.words[line === tracked.entry ? 2 : 1];
+  return line && word && placeOf(line, word);
 }
 
 /** In a sync group, and with priority 255, weights are left out: of an interface the weight, of a script the entry. */

@@ -1,7 +1,7 @@
 /** The example pairs, and what one wrong change to one node's file leads to. */
 import { describe, expect, test } from 'vitest';
 import type { Texts } from '../../support/memory.ts';
-import { exampleTexts, pairFindings, whatAndWhere } from './support.ts';
+import { allPairFindings, exampleTexts, pairFindings, whatAndWhere } from './support.ts';
 
 const AUTHENTICATION = /\n {4}authentication \{[^}]*\}/;
 
@@ -56,8 +56,15 @@ function followPreferred(texts: Texts): Texts {
 }
 
 describe.each([false, true])('the example pairs, with a cluster file: %s', (withClusterFile) => {
-  test.each(['master-master', 'master-backup'])('%s has nothing above a hint', (name) => {
-    expect(pairFindings(exampleTexts(name, withClusterFile)).findings).toEqual([]);
+  test.each([
+    ['master-master', ['ngx1', 'ngx1', 'ngx2', 'ngx2']],
+    ['master-backup', ['ngx1', 'ngx2']],
+  ])('%s has nothing above information: as the tutorial that it is taken from, it checks no service', (name, nodes) => {
+    const { findings } = allPairFindings(exampleTexts(name, withClusterFile));
+    expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(
+      nodes.map(() => 'information pair-unhealthy-blind'),
+    );
+    expect(findings.map(({ place }) => place.file.split('/').at(-2)).sort()).toEqual(nodes);
   });
 
   test.each(CHANGES)('%s on %s', (_, node, from, to, code) => {

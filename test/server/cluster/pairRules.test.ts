@@ -135,7 +135,7 @@ describe('priorities', () => {
   test('pair-priority-equal counts weights that are added while all is well', () => {
     const before = 'vrrp_script chk {\n    script "/bin/true"\n    weight 10\n}\n';
     const tracked = pair(
-      { before, priority: 99, more: 'track_script {\n chk weight 1\n }' },
+      { before, priority: 95, more: 'track_script {\n chk weight 5\n }' },
       { before, priority: 90, more: 'track_script {\n chk\n }' },
     );
     expect(codes(tracked)).toEqual(['warning pair-priority-equal']);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PAIR_CODES } from '../../../server/src/cluster/checkCluster.ts';
 import type { Version } from '../../../server/src/schema/index.ts';
 import type { Texts } from '../../support/memory.ts';
-import { found } from './support.ts';
+import { allPairFindings } from './support.ts';
 
 const FOLDER = new URL('../../../server/src/cluster/docs/', import.meta.url);
 const pages = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''));
@@ -13,6 +13,7 @@ const page = (code: string): string => readFileSync(new URL(`${code}.md`, FOLDER
 /** Rules about what earlier releases do not know. */
 const SINCE: Readonly<Record<string, Version>> = { 'pair-checksum-mismatch': '2.2.8', 'pair-hmac-mismatch': '2.4.0' };
 
+const found = (...of: Parameters<typeof allPairFindings>) => allPairFindings(...of).findings;
 const exampleOf = (text: string): Texts =>
   Object.fromEntries(
     [...text.matchAll(/^```keepalived (\S+)\n([\s\S]*?)^```$/gm)].map(([, path, config]) => [`/ws/${path}`, config!]),

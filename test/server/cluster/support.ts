@@ -31,14 +31,22 @@ function read(texts: Texts) {
 
 export const clustersOf = (texts: Texts): Cluster[] => read(texts).clusters;
 
-/** Findings across nodes, and what a fix makes of the texts. */
-export function pairFindings(
-  texts: Texts,
-  version: Version = '2.2.7',
-): { findings: Finding[]; apply: (fix: Fix) => Texts } {
+interface PairFindings {
+  readonly findings: Finding[];
+  readonly apply: (fix: Fix) => Texts;
+}
+
+/** All findings across nodes, and what a fix makes of the texts. */
+export function allPairFindings(texts: Texts, version: Version = '2.2.7'): PairFindings {
   const { files, clusters } = read(texts);
   const findings = clusters.flatMap((cluster) => checkCluster(cluster, { version }));
   return { findings, apply: (fix) => applyEdits(texts, files, fix.edits) };
+}
+
+/** The same without the information that nothing is tracked: it is true of most small configurations. */
+export function pairFindings(...of: Parameters<typeof allPairFindings>): PairFindings {
+  const { findings, apply } = allPairFindings(...of);
+  return { findings: findings.filter(({ code }) => code !== 'pair-unhealthy-blind'), apply };
 }
 
 /** `code file`, in order, without repetition: what is found where. */

@@ -61,7 +61,7 @@ describe('pair-preempt-mismatch', () => {
     const before = 'vrrp_script chk {\n    script "/bin/true"\n    weight 20\n}\n';
     const track = 'track_script {\n chk\n }';
     const texts = pair(
-      { ...BACKUP, before, more: 'track_script {\n chk weight 1\n }' },
+      { ...BACKUP, before, more: 'track_script {\n chk weight 0\n }' },
       { before, more: `${track}\n    nopreempt` },
     );
     expect(codes(texts)).toEqual([]);

@@ -41,12 +41,12 @@ describe('pair-track-mismatch', () => {
   test('a weight goes along, a definition that is there stays, a list is continued', () => {
     const a = {
       before: script('chk_nginx') + script('chk_php'),
-      more: track('script', 'chk_nginx', 'chk_php weight -5'),
+      more: track('script', 'chk_nginx', 'chk_php weight -15'),
     };
     const texts = pair(a, { before: a.before, more: track('script', 'chk_nginx') });
     expect(places(texts)).toEqual(['chk_php', 'track_script']);
     const after = cured(texts)['/ws/b/keepalived.conf']!;
-    expect(after).toContain(track('script', 'chk_nginx', 'chk_php weight -5'));
+    expect(after).toContain(track('script', 'chk_nginx', 'chk_php weight -15'));
     expect(after.match(/vrrp_script/g)).toHaveLength(2);
     expect(codes(cured(texts))).toEqual([]);
   });

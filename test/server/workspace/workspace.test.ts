@@ -89,10 +89,11 @@ describe('one file with @id lines', () => {
 
   test('is held against itself', () => {
     expect(codesOf(analyse(shared('100')), '/a/keepalived.conf')).toEqual([
+      'pair-unhealthy-blind',
       'pair-priority-equal',
       'pair-priority-equal',
     ]);
-    expect(codesOf(analyse(shared('99')), '/a/keepalived.conf')).toEqual([]);
+    expect(codesOf(analyse(shared('99')), '/a/keepalived.conf')).toEqual(['pair-unhealthy-blind']);
   });
 });
 
