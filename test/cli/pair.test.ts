@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { copyOf, ensureBuilt, findingsOf, keepalivedHa } from './command.ts';
+import { copyOf, ensureBuilt, examples, findingsOf, folderWith, keepalivedHa } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -60,6 +60,17 @@ describe.each([
     expect(others.filter(({ origin, severity }) => origin === 'pair' && severity === 'error')).toEqual([]);
     expect(keepalivedHa(['lint', folder]).code).toBe(named.some(({ severity }) => severity === 'error') ? 1 : 0);
   });
+});
+
+test.each([
+  ['keepalived.conf.master', 'keepalived.conf.slave'],
+  ['lb01.conf', 'lb02.conf'],
+])('%s and %s are found in their folder and paired', (first, second) => {
+  const [one, two] = ['ngx1', 'ngx2'].map((node) =>
+    readFileSync(join(examples, 'master-master', node, 'keepalived.conf')),
+  );
+  const folder = folderWith({ [first]: one!, [second]: two! });
+  expect(keepalivedHa(['lint', folder]).stdout).toMatch(/is paired with .*: both serve 192\.168\.10\.111/);
 });
 
 test('a single change means nothing to a file that is looked at alone', () => {

@@ -38,6 +38,9 @@ export interface NameParts {
   readonly copy: boolean;
 }
 
+/** `9` for a number, `a` for a letter: nodes of one cluster are named after one pattern. */
+export const patternOf = ({ node }: NameParts): string => node.replace(/\d+/g, '9').replace(/[a-z]\b/g, 'a');
+
 /** Takes the name of a file or folder apart. */
 export function readName(name: string): NameParts {
   const words =

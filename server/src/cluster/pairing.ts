@@ -9,7 +9,7 @@ import type { Node } from '../model/node.ts';
 import type { Cluster, Member } from './cluster.ts';
 import type { ClusterFile } from './clusterFile.ts';
 import { areAlike, areUnicastPeers, type NodeFacts, nameMayPair, playDifferentParts, readFacts } from './evidence.ts';
-import { type NameParts, readName, tellApart } from './names.ts';
+import { type NameParts, patternOf, readName, tellApart } from './names.ts';
 import { reasonFor } from './reason.ts';
 import { createUnion, type Union } from './union.ts';
 
@@ -126,8 +126,11 @@ function besideEachOther(level: number): Step {
       const areTwo = (a: Candidate, b: Candidate): boolean =>
         (named(a).node !== '' && named(b).node !== '' && named(a).node !== named(b).node) ||
         playDifferentParts(a.facts, b.facts);
+      const haveRoles = (a: Candidate, b: Candidate): boolean => named(a).role && named(b).role;
       const mayBePair = (a: Candidate, b: Candidate): boolean =>
-        (named(a).role && named(b).role && named(a).node !== named(b).node) || playDifferentParts(a.facts, b.facts);
+        a.path.at(-level) !== b.path.at(-level) &&
+        ((haveRoles(a, b) && named(a).node !== named(b).node) ||
+          (followOnePattern(named(a), named(b)) && playDifferentParts(a.facts, b.facts)));
       const union = createUnion(bucket);
       unite(union, bucket, ({ facts }) => facts.byAddress.keys(), areTwo);
       unite(union, bucket, peerKeys, (a, b) => areUnicastPeers(a.facts, b.facts) && areTwo(a, b));
@@ -136,12 +139,16 @@ function besideEachOther(level: number): Step {
         union,
         bucket,
         ({ facts }) => facts.names,
-        (a, b) => mayBePair(a, b) && ((named(a).role && named(b).role) || nameMayPair(a.facts, b.facts)),
+        (a, b) => mayBePair(a, b) && (haveRoles(a, b) || nameMayPair(a.facts, b.facts)),
       );
       return union.sets().filter(({ length }) => length <= LARGEST_CLUSTER);
     },
   };
 }
+
+/** `lb1` and `lb2` do, `650a` and `817` do not; a role, or no word for the node at all, fits every pattern. */
+const followOnePattern = (a: NameParts, b: NameParts): boolean =>
+  a.role || b.role || a.node === '' || b.node === '' || patternOf(a) === patternOf(b);
 
 const peerKeys = ({ facts }: Candidate): string[] => [...facts.sources, ...facts.peers];
 
