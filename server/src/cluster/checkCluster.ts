@@ -23,10 +23,12 @@ import { checkTracking, TRACKING_CODES } from './pairRules/tracking.ts';
 import { checkTransport, TRANSPORT_CODES } from './pairRules/transport.ts';
 import { checkVirtualRouterIds, VIRTUAL_ROUTER_ID_CODES } from './pairRules/virtualRouterId.ts';
 import { virtualRoutersOf } from './pairRules/virtualRouters.ts';
+import { PAIRING_COMMENT_CODES } from './pairingComment.ts';
 
 /** All codes of findings across nodes. */
 export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {
   ...CLUSTER_FILE_CODES,
+  ...PAIRING_COMMENT_CODES,
   ...VIRTUAL_ROUTER_ID_CODES,
   ...COLLISION_CODES,
   ...FAMILY_CODES,

@@ -1,9 +1,8 @@
 /** Where the configurations and cluster files of a workspace are. */
 import { readName } from '../cluster/names.ts';
-import { baseName, encodePath } from '../model/files.ts';
+import { baseName, encodePath, plainPath } from '../model/files.ts';
 import { beginsAsConfiguration, configurationNames, SKIPPED_FOLDERS } from '../workspace/discovery.ts';
 import type { Entry, Host } from './host.ts';
-import { plainPath } from './uris.ts';
 
 const CLUSTER_FILE = 'keepalived-ha.json';
 
@@ -64,7 +63,7 @@ export async function siblingConfigurations(file: string, host: Host): Promise<s
   const own = parts.pop();
   const parent = parts.join('/');
   if (own === undefined || parts.length < 4) return [];
-  const { stem } = readName(plainPath(name));
+  const { stem } = readName(baseName(plainPath(file)));
   const beside = (await host.list(folder))
     .filter((entry) => !entry.isFolder && readName(entry.name).stem === stem)
     .map((entry) => `${folder}/${encodePath(entry.name)}`);

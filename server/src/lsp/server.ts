@@ -86,6 +86,7 @@ export function startServer(connection: Connection, host: Host): void {
   const applySettings = (value: unknown): void => {
     settings = readSettings(value);
     project.setVersion(settings.version);
+    project.setPairing(settings.pairing);
     changed();
   };
   const askSettings = async (): Promise<void> => {
@@ -108,6 +109,7 @@ export function startServer(connection: Connection, host: Host): void {
     editor = editorOf(params);
     settings = readSettings(params.initializationOptions);
     project.setVersion(settings.version);
+    project.setPairing(settings.pairing);
     project.setFolders(editor.folders);
     return {
       serverInfo: { name: 'keepalived-language-server' },

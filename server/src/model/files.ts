@@ -31,3 +31,21 @@ export const encodePath = (path: string): string =>
   encodeURIComponent(path)
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** A drive letter is no scheme. */
+const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
+
+/** A file's path in plain characters, for matching and for people. */
+export function plainPath(file: string): string {
+  if (!isUri(file)) return file;
+  const path = file.replace(/^[^:]*:(?:\/\/[^/]*)?/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** {@link resolvePath} for what people write: plain characters, whatever names the files have here. */
+export const resolveWritten = (path: string, from: string): string =>
+  resolvePath(isUri(from) ? encodePath(path) : path, from);
