@@ -37,6 +37,7 @@ describe('the first line of a file with another name', () => {
   test.each([
     '! Configuration File for keepalived',
     '# Configuration File for keepalived',
+    '# keepalived-ha: pair=lb02.conf',
     'vrrp_instance VI_1 {',
     '  global_defs {',
     'global_defs',

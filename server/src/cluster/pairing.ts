@@ -42,6 +42,7 @@ function clusterOf({ file, nodes, keepalivedVersion }: ClusterFile, left: Set<No
   return {
     members,
     source: 'file',
+    clusterFile: file,
     reason: `${baseName(file)} names ${members.length === 1 ? 'it' : 'them'}`,
     ...(keepalivedVersion && { keepalivedVersion }),
   };
@@ -66,6 +67,7 @@ function keep(cluster: Cluster): Cluster {
 
 const isSame = (a: Cluster, b: Cluster): boolean =>
   a.source === b.source &&
+  a.clusterFile === b.clusterFile &&
   a.reason === b.reason &&
   a.keepalivedVersion === b.keepalivedVersion &&
   a.members.length === b.members.length &&

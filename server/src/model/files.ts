@@ -49,3 +49,12 @@ export function plainPath(file: string): string {
 /** {@link resolvePath} for what people write: plain characters, whatever names the files have here. */
 export const resolveWritten = (path: string, from: string): string =>
   resolvePath(isUri(from) ? encodePath(path) : path, from);
+
+/** The other way round: how a person would write a file's path, seen from the folder of `from`. */
+export function writtenPath(file: string, from: string): string {
+  const to = plainPath(file).split('/');
+  const base = plainPath(folderOf(from)).split('/');
+  let shared = 0;
+  while (shared < to.length - 1 && shared < base.length && to[shared] === base[shared]) shared++;
+  return [...base.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}
