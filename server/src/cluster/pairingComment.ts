@@ -8,7 +8,7 @@ import type { Declaration } from './byHand.ts';
 import type { Cluster } from './cluster.ts';
 
 export const PAIRING_COMMENT_CODES = catalogue('pair', {
-  'pairing-comment': ['warning', 'a comment that pairs or parts configurations has no effect'],
+  'pairing-comment': ['warning', 'A comment that pairs or parts configurations has no effect'],
 });
 
 export interface PairingComment {
