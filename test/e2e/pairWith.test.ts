@@ -11,6 +11,7 @@ import {
   runCommand,
   saved,
   screenshot,
+  showProblems,
   statusText,
   until,
 } from './harness.ts';
@@ -53,6 +54,7 @@ describe.skipIf(lacks('chromium'))('Keepalived: Pair With…', () => {
     });
     await openFile(page, 'ngx1/keepalived.conf');
     await status('⇄ ngx2');
+    await showProblems(page);
     const found = await until(async () => {
       const rows = await problems(workbench);
       return rows.length > 0 ? rows : undefined;

@@ -80,7 +80,9 @@ export function checkPairingComments(
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.members.map(({ node }) => [node.file, cluster])));
   return found.flatMap(({ place, peers }) => {
     const complain = (message: string, at = place): Finding =>
-      report(PAIRING_COMMENT_CODES['pairing-comment'], at, message);
+      report(PAIRING_COMMENT_CODES['pairing-comment'], at, message, {
+        fixes: [{ title: 'Remove this comment', edits: [{ place: lineOf(place), text: '' }] }],
+      });
     const own = clusterOf.get(place.file);
     if (!peers) return [complain('Name the other nodes: "pair=PATH" or "pair=PATH,PATH", each seen from this folder.')];
     if (!own) return [complain('This file is a part of another configuration: say there to which others it belongs.')];
@@ -105,4 +107,10 @@ export function checkPairingComments(
       ];
     });
   });
+}
+
+/** The comment with its whole line. */
+function lineOf({ file, item, start, end }: Place): Place {
+  const nextLine = item.text.indexOf('\n', end) + 1;
+  return { file, item, start: item.text.lastIndexOf('\n', start) + 1, end: nextLine || item.text.length };
 }

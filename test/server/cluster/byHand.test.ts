@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { type Analysis, type AnalysisOptions, createWorkspace } from '../../../server/src/workspace/workspace.ts';
-import { memoryFiles, type Texts } from '../../support/memory.ts';
+import { applyEdits, memoryFiles, type Texts } from '../../support/memory.ts';
 import { backup, config, underlined } from './support.ts';
 
 const NGX1 = '/ws/ngx1/keepalived.conf';
@@ -125,6 +125,18 @@ describe('a comment without effect says why', () => {
     const analysis = analyse(saying({ [DB1]: `# keepalived-ha: ${text}` }));
     expect(complaints(analysis)).toEqual([complaint]);
     expect(clusters(analysis)).toEqual([EVIDENCE]);
+  });
+
+  test.each([
+    ['at the top', '# keepalived-ha: pair=nowhere\nglobal_defs {\n}\n', 'global_defs {\n}\n'],
+    ['in between', '! a\n  # keepalived-ha: pair=nowhere\r\n! b\nglobal_defs {\n}\n', '! a\n! b\nglobal_defs {\n}\n'],
+    ['at the end', 'global_defs {\n}\n# keepalived-ha: pair=nowhere', 'global_defs {\n}\n'],
+  ])('and is taken out with its line: %s', (_, text, expected) => {
+    const texts = { [DB1]: text };
+    const files = memoryFiles(texts);
+    const findings = createWorkspace(files).analyse([DB1]).findings.get(DB1)!;
+    const [fix] = findings.find(({ code }) => code === 'pairing-comment')!.fixes!;
+    expect(applyEdits(texts, files, fix!.edits)[DB1]).toBe(expected);
   });
 
   test('one path of two is missing', () => {
