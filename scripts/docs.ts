@@ -5,10 +5,12 @@ import {
   CATALOGUE,
   cacheFiles,
   createWorkspace,
+  DEFAULT_VERSION,
   type Finding,
   type Origin,
   rangeOf,
   readClusterFile,
+  type Version,
 } from '../server/src/index.ts';
 import { root, step } from './steps.ts';
 
@@ -40,15 +42,24 @@ export function readSource(code: string): { prose: string; example: Example } {
   return { prose: text.slice(0, first.index).trim(), example: new Map(blocks.map(([, path, body]) => [path!, body!])) };
 }
 
+/** Those in which something came that a rule looks at; the first is what lint goes by where nothing is said. */
+const RELEASES: readonly Version[] = [DEFAULT_VERSION, '2.2.8', '2.4.0', '2.4.3'];
+
+/** What lint says of an example, by the first release for which it says this code. */
+export function judgeExample(code: string, example: Example): { version: Version; said: readonly Said[] } {
+  const judged = RELEASES.map((version) => ({ version, said: lintExample(example, version) }));
+  return judged.find(({ said }) => said.some((each) => each.code === code)) ?? judged[0]!;
+}
+
 /** Checks an example as a workspace folder. */
-export function lintExample(example: Example): Said[] {
+function lintExample(example: Example, version: Version): Said[] {
   const pathOf = (file: string): string => file.slice(1);
   const files = cacheFiles({ read: (file) => example.get(pathOf(file)), match: () => [] });
   const names = [...example.keys()].map((path) => `/${path}`);
   const isClusterFile = (file: string): boolean => file.endsWith('/keepalived-ha.json');
   const clusterFiles = names.filter(isClusterFile).map((file) => readClusterFile(file, example.get(pathOf(file))!));
   const configurations = names.filter((file) => !isClusterFile(file));
-  const { findings } = createWorkspace(files).analyse(configurations, { clusterFiles });
+  const { findings } = createWorkspace(files).analyse(configurations, { clusterFiles, version });
   const trees = new Map(clusterFiles.map(({ file, tree }) => [file, tree]));
   return [...findings.values()]
     .flat()
@@ -90,16 +101,17 @@ function makePage(code: string): string {
   const entry = CATALOGUE.find((each) => each.code === code);
   if (!entry) throw new Error(`${code}.md is about no finding that there is.`);
   const { prose, example } = readSource(code);
-  const said = Map.groupBy(lintExample(example), ({ path }) => path);
+  const { version, said } = judgeExample(code, example);
+  const byPath = Map.groupBy(said, ({ path }) => path);
   return joined([
     `# ${code}`,
     `${ends(entry.summary)}. Severity: **${entry.severity}**; origin: **${entry.origin}** (${ORIGINS[entry.origin]}).`,
     prose,
     '## Example',
     ...[...example].map(([path, text]) => `\`${path}\`\n\n\`\`\`${languageOf(path)}\n${text}\`\`\``),
-    '## What lint says of it',
+    `## What lint says of it${version === DEFAULT_VERSION ? '' : `, for keepalived ${version}`}`,
     ...[...example.keys()].flatMap((path) => {
-      const here = said.get(path) ?? [];
+      const here = byPath.get(path) ?? [];
       return here.length > 0 ? [`\`${path}\``, here.map(item).join('\n')] : [];
     }),
     `---\n\n${NOTE} [All findings](README.md)`,

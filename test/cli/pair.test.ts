@@ -73,6 +73,24 @@ test.each([
   expect(keepalivedHa(['lint', folder]).stdout).toMatch(/is paired with .*: both serve 192\.168\.10\.111/);
 });
 
+test('a comment brings the other file along, and one that names what is not there is a warning', () => {
+  const folder = copyOf('master-master');
+  rmSync(join(folder, 'keepalived-ha.json'));
+  const [ngx1, ngx2] = ['ngx1', 'ngx2'].map((node) => join(folder, node, 'keepalived.conf'));
+  const text = readFileSync(ngx1!, 'utf8');
+  writeFileSync(ngx1!, `# keepalived-ha: pair=../ngx2/keepalived.conf\n${text}`);
+  writeFileSync(ngx2!, readFileSync(ngx2!, 'utf8').replace('virtual_router_id 51', 'virtual_router_id 61'));
+  const found = findingsOf([ngx1!]);
+  expect(found.filter(({ code }) => code === 'pair-vrid-mismatch').map(({ file }) => file)).toEqual([ngx1]);
+  expect(keepalivedHa(['lint', ngx1!]).stdout).toContain(
+    'ngx1 is paired with ngx2: ngx1/keepalived.conf says so in a comment',
+  );
+  writeFileSync(ngx1!, `# keepalived-ha: pair=../ngx9/keepalived.conf\n${text}`);
+  expect(findingsOf([ngx1!]).filter(({ code }) => code === 'pairing-comment')).toMatchObject([
+    { severity: 'warning', origin: 'pair', line: 1 },
+  ]);
+});
+
 test('a single change means nothing to a file that is looked at alone', () => {
   const folder = copyOf('master-master');
   const file = join(folder, 'ngx2/keepalived.conf');

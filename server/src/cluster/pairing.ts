@@ -21,8 +21,9 @@ export function formClusters(
   declarations: readonly Declaration[] = [],
 ): Cluster[] {
   const left = new Set(nodes);
+  const byKey = new Map(clusterFiles.length > 0 ? nodes.map((node) => [keyOf(node.file, node.configId), node]) : []);
   const decided = [
-    ...clusterFiles.flatMap((file) => clusterOf(file, left) ?? []),
+    ...clusterFiles.flatMap((file) => clusterOf(file, byKey, left) ?? []),
     ...clustersByHand(declarations, left),
   ].map(keep);
   const groups = pairByEvidence([...left].filter(({ instances }) => instances.length > 0));
@@ -31,11 +32,17 @@ export function formClusters(
   return [...decided, ...groups.map(evident), ...alone];
 }
 
+const keyOf = (file: string, configId = ''): string => `${file}\0${configId}`;
+
 /** Takes the nodes that a cluster file names out of those that are left. */
-function clusterOf({ file, nodes, keepalivedVersion }: ClusterFile, left: Set<Node>): Cluster | undefined {
-  const byKey = new Map([...left].map((node) => [`${node.file}\0${node.configId ?? ''}`, node]));
+function clusterOf(
+  { file, nodes, keepalivedVersion }: ClusterFile,
+  byKey: ReadonlyMap<string, Node>,
+  left: Set<Node>,
+): Cluster | undefined {
   const members = nodes.flatMap(({ name, config, configId }): Member[] => {
-    const node = byKey.get(`${config}\0${configId}`) ?? byKey.get(`${config}\0`);
+    const known = [byKey.get(keyOf(config, configId)), byKey.get(keyOf(config))];
+    const node = known.find((each) => each && left.has(each));
     return node && left.delete(node) ? [{ name, node }] : [];
   });
   if (members.length === 0) return undefined;

@@ -28,7 +28,7 @@ export function resolvePath(path: string, from: string): string {
 
 /** A path as editors write it in URIs (RFC 3986 section 2.3): only unreserved characters stand for themselves. */
 export const encodePath = (path: string): string =>
-  encodeURIComponent(path)
+  encodeURIComponent(path.toWellFormed())
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 

@@ -1,4 +1,5 @@
 /** Pairs that people make or part: in a comment, in the settings. The files alone would say something else. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { type Analysis, type AnalysisOptions, createWorkspace } from '../../../server/src/workspace/workspace.ts';
@@ -206,6 +207,40 @@ describe('the setting', () => {
       'ngx2: a comment in it says so',
     ]);
   });
+});
+
+test('any comment has an answer, which lies in it', () => {
+  const file = 'file:///ws/a.conf';
+  const pieces = fc.constantFrom(
+    'pair=',
+    'pair',
+    'alone',
+    ',',
+    '..',
+    '/',
+    ' ',
+    '\r',
+    '\0',
+    '%',
+    '\ud800',
+    'a.conf',
+    '#',
+    '"',
+    '{',
+  );
+  const words = fc.array(pieces).map((list) => list.join(''));
+  fc.assert(
+    fc.property(fc.oneof(words, fc.string({ unit: 'binary' })), (text) => {
+      const comment = `# keepalived-ha: ${text.replaceAll('\n', ' ')}`;
+      const { findings } = createWorkspace(memoryFiles({ [file]: `${comment}\n${config()}` })).analyse([file]);
+      for (const { code, place } of findings.get(file)!) {
+        if (code !== 'pairing-comment') continue;
+        expect(place.start).toBeGreaterThanOrEqual(0);
+        expect(place.end).toBeLessThanOrEqual(comment.length);
+        expect(place.end).toBeGreaterThan(place.start);
+      }
+    }),
+  );
 });
 
 test('what is paired by hand is held against each other', () => {

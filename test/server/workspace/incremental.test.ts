@@ -1,6 +1,7 @@
 /** An edit in one of 2,000 files: what is read, checked and told again. Work is counted, not timed. */
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../server/src/cluster/cluster.ts';
+import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { createReports } from '../../../server/src/lsp/reports.ts';
 import type { Finding } from '../../../server/src/model/finding.ts';
 import type { Node } from '../../../server/src/model/node.ts';
@@ -40,7 +41,7 @@ const fresh = <T>(before: Iterable<T>, after: Iterable<T>): T[] => {
 };
 const allFindings = ({ findings }: Analysis): Finding[] => [...findings.values()].flat();
 const filesOf = (list: readonly Finding[]): string[] => [...new Set(list.map(({ place }) => place.file))].sort();
-const clusterFiles = (clusters: readonly Cluster[]): string[] =>
+const filesIn = (clusters: readonly Cluster[]): string[] =>
   clusters.flatMap(({ members }) => members.map(({ node }) => node.file));
 
 describe('an edit in one of 1,000 pairs', () => {
@@ -72,7 +73,7 @@ describe('an edit in one of 1,000 pairs', () => {
 
     expect(reads).toEqual([]);
     expect(fresh<Node>(start.nodes, after.nodes).map(({ file }) => file)).toEqual([EDITED]);
-    const clusters = clusterFiles(fresh(start.clusters, after.clusters));
+    const clusters = filesIn(fresh(start.clusters, after.clusters));
     expect(clusters).toContain(EDITED);
     expect(fresh([EDITED, PEER], clusters)).toEqual([]);
     const news = filesOf(fresh(allFindings(start), allFindings(after)));
@@ -92,6 +93,21 @@ describe('an edit in one of 1,000 pairs', () => {
       fresh(allFindings(start), allFindings(after)),
     ]).toEqual([[], [], []]);
   });
+});
+
+test('the same where every pair has a cluster file', () => {
+  const { files } = machine(texts);
+  const workspace = createWorkspace(files);
+  const names = Object.keys(texts).slice(0, 200);
+  const clusterFiles = Array.from({ length: 100 }, (_, i) => {
+    const nodes = { a: { config: 'lb1/keepalived.conf' }, b: { config: 'lb2/keepalived.conf' } };
+    return readClusterFile(`/ws/site${i}/keepalived-ha.json`, JSON.stringify({ nodes }));
+  });
+  const before = workspace.analyse(names, { clusterFiles });
+  files.open(names[100]!, `# a word\n${texts[names[100]!]}`);
+  const after = workspace.analyse(names, { clusterFiles });
+  expect(fresh<Node>(before.nodes, after.nodes).map(({ file }) => file)).toEqual([names[100]]);
+  expect(filesIn(fresh(before.clusters, after.clusters))).toEqual([names[100], names[101]]);
 });
 
 test('a file is read once more only where it changed, also under the config id that is none of its nodes', () => {
@@ -121,6 +137,6 @@ test('the same for files with @id lines, which are two nodes each', () => {
   files.open(edited, all[edited]!.replace('@b priority 7', '@b priority 8'));
   const after = workspace.analyse(names);
   expect(fresh(before.nodes, after.nodes).map(({ file }) => file)).toEqual([edited, edited]);
-  expect(new Set(clusterFiles(fresh(before.clusters, after.clusters)))).toEqual(new Set([edited]));
+  expect(new Set(filesIn(fresh(before.clusters, after.clusters)))).toEqual(new Set([edited]));
   expect(filesOf(fresh(allFindings(before), allFindings(after)))).toEqual([edited]);
 });
