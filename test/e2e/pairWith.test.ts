@@ -52,6 +52,8 @@ describe.skipIf(lacks('chromium'))('Keepalived: Pair With…', () => {
     expect(JSON.parse(text)).toEqual({
       nodes: { ngx1: { config: 'ngx1/keepalived.conf' }, ngx2: { config: 'ngx2/keepalived.conf' } },
     });
+    // It is shown last: what is opened before that loses the focus again.
+    await page.locator('.tab.active', { hasText: 'keepalived-ha.json' }).waitFor();
     await openFile(page, 'ngx1/keepalived.conf');
     await status('⇄ ngx2');
     await showProblems(page);
