@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Cluster } from './cluster.ts';
 import { CLUSTER_FILE_CODES } from './clusterFile.ts';
+import { PAIRING_COMMENT_CODES } from './pairingComment.ts';
 import { ADDRESSES_CODES, checkAddresses } from './pairRules/addresses.ts';
 import { ADVERTS_CODES, checkAdverts } from './pairRules/adverts.ts';
 import { AUTHENTICATION_CODES, checkAuthentication } from './pairRules/authentication.ts';
@@ -23,7 +24,6 @@ import { checkTracking, TRACKING_CODES } from './pairRules/tracking.ts';
 import { checkTransport, TRANSPORT_CODES } from './pairRules/transport.ts';
 import { checkVirtualRouterIds, VIRTUAL_ROUTER_ID_CODES } from './pairRules/virtualRouterId.ts';
 import { virtualRoutersOf } from './pairRules/virtualRouters.ts';
-import { PAIRING_COMMENT_CODES } from './pairingComment.ts';
 
 /** All codes of findings across nodes. */
 export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {
