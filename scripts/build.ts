@@ -54,6 +54,7 @@ export async function buildAll(): Promise<void> {
         'client/src/features/failoverMatrix.ts',
         'client/src/features/languageClient.ts',
         'client/src/features/newPair.ts',
+        'client/src/features/pairWith.ts',
       ],
       entryNames: '[name]',
       outdir: 'dist/client',

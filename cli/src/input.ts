@@ -2,12 +2,12 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import {
+  beginsAsConfiguration,
   type CachedFiles,
   type ClusterFile,
   cacheFiles,
   diskReader,
   readClusterFile,
-  TOP_LEVEL_ONLY,
 } from '../../server/src/index.ts';
 import { clusterFilesAbove, findTargets, type NamedFile, reasonOf } from './paths.ts';
 
@@ -50,7 +50,7 @@ export function readInput({ paths, cwd, stdin, single = false, cluster }: InputO
   const targets = findTargets(
     paths.filter((path) => path !== STDIN),
     cwd,
-    (path) => TOP_LEVEL_ONLY.has(firstKeyword(reader.read(path) ?? '')),
+    (path) => beginsAsConfiguration(reader.read(path) ?? ''),
   );
   const named = targets.named.map(know);
   const found = targets.found.map(know);
@@ -108,18 +108,6 @@ export function readInput({ paths, cwd, stdin, single = false, cluster }: InputO
     problems,
     nameOf,
   };
-}
-
-/** The first word that is no comment, or nothing. */
-function firstKeyword(text: string): string {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end < 0 ? text.length : end).trim();
-    if (line !== '' && !/^[!#]/.test(line)) return /^[^\s{!#]*/.exec(line)![0];
-    if (end < 0) break;
-    start = end + 1;
-  }
-  return '';
 }
 
 /** Relative where the file is below the working directory. */

@@ -1,9 +1,9 @@
 /** Which configurations the PATH arguments stand for. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { configurationNames, SKIPPED_FOLDERS } from '../../server/src/index.ts';
 
 export const CLUSTER_FILE = 'keepalived-ha.json';
-const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 /** A file by its absolute path, and by the name that the user gave it or would give it. */
 export interface NamedFile {
@@ -22,9 +22,8 @@ export interface Targets {
 }
 
 /**
- * Looks at files and, recursively, at folders. A named file is taken whatever it is called; in folders those count that
- * keepalived users call so (`keepalived.conf`, `keepalived*.conf`, any `.conf` below a folder `keepalived`) and those
- * that `beginsAsConfiguration`.
+ * Looks at files and, recursively, at folders. A named file is taken whatever it is called; in folders those count whose
+ * names say so and every `.conf` that begins as one.
  */
 export function findTargets(
   paths: readonly string[],
@@ -36,18 +35,23 @@ export function findTargets(
   const clusterFiles: NamedFile[] = [];
   const problems: string[] = [];
 
-  const isConfiguration = (path: string): boolean =>
-    path.endsWith('.conf') &&
-    (basename(path).startsWith('keepalived') ||
-      dirname(path).split('/').includes('keepalived') ||
-      beginsAsConfiguration(path));
-
   const walk = (folder: string, name: string): void => {
-    for (const entry of readFolder(folder, name, problems)) {
+    const entries = readFolder(folder, name, problems);
+    const byName = new Set(
+      [...Map.groupBy(entries, dirname)].flatMap(([below, paths]) =>
+        [
+          ...configurationNames(
+            join(folder, below),
+            paths.map((path) => basename(path)),
+          ),
+        ].map((own) => join(below, own)),
+      ),
+    );
+    for (const entry of entries) {
       const file = { path: join(folder, entry), name: join(name, entry) };
       if (!kindOf(file.path)?.isFile()) continue;
       if (basename(entry) === CLUSTER_FILE) clusterFiles.push(file);
-      else if (isConfiguration(file.path)) found.push(file);
+      else if (byName.has(entry) || (entry.endsWith('.conf') && beginsAsConfiguration(file.path))) found.push(file);
     }
   };
 

@@ -28,6 +28,10 @@ export function activate(context: vscode.ExtensionContext): void {
       (await failoverMatrices()).show(uri),
     ),
     vscode.window.registerWebviewPanelSerializer('keepalived.failoverMatrix', restoring),
+    vscode.commands.registerCommand('keepalived.pairWith', async () => {
+      const { pairWith } = await import('./features/pairWith.ts');
+      await pairWith(await client);
+    }),
   );
   output.info(`Activated in ${(performance.now() - began).toFixed(1)} ms`);
 }

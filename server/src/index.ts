@@ -14,7 +14,7 @@ export type { Node } from './model/node.ts';
 export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
 export { toNode } from './model/toNode.ts';
 export { compareVersions, readVersion, type Version } from './schema/index.ts';
-export { TOP_LEVEL_ONLY } from './syntax/topLevel.ts';
+export { beginsAsConfiguration, configurationNames, SKIPPED_FOLDERS } from './workspace/discovery.ts';
 export { type CachedFiles, cacheFiles, type TextReader } from './workspace/files.ts';
 export {
   type Analysis,

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how long it takes, on this machine, to lint a large file (beside keepalived's own test of the same
- * file), to foretell the failures of many pairs, to see findings after a keystroke, and to see the first ones after a
- * start. Figures, no verdict.
+ * file), to foretell the failures of many pairs, to see findings after a keystroke in a large file and in one of many,
+ * and to see the first ones after a start. Figures, no verdict.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { startClient } from './languageClient.ts';
 const LARGE = 145_000;
 const SMALL = 5_000;
 const PAIRS = 500;
+const FILES = 2_000;
 const RUNS = 3;
 const KEYSTROKES = 20;
 
@@ -86,8 +87,21 @@ function simulations(folder: string): Figure {
 async function keystrokes(lines: number, folder: string): Promise<Figure> {
   const { text, middlePriority: line } = generateConfiguration(lines);
   const file = join(folder, `keepalived-${lines}.conf`);
+  return await breakAndMend(`keystroke to diagnostics, ${lines.toLocaleString('en')} lines`, { file, text, line });
+}
+
+interface Document {
+  /** The workspace folder, if there is one. */
+  readonly folder?: string;
+  readonly file: string;
+  readonly text: string;
+  /** Where a number stands, from 0. */
+  readonly line: number;
+}
+
+async function breakAndMend(what: string, { folder, file, text, line }: Document): Promise<Figure> {
   const start = text.split('\n')[line]!.search(/\d/);
-  const client = await startClient(server);
+  const client = await startClient(server, folder);
   try {
     await client.open(file, text);
     await client.pull(file);
@@ -100,10 +114,24 @@ async function keystrokes(lines: number, folder: string): Promise<Figure> {
       await told;
       times.push(performance.now() - started);
     }
-    return figureOf(`keystroke to diagnostics, ${lines.toLocaleString('en')} lines`, times);
+    return figureOf(what, times);
   } finally {
     await client.stop();
   }
+}
+
+/** The same in one of the nodes of many pairs. */
+async function keystrokesAmong(files: number, folder: string): Promise<Figure> {
+  const texts = generatePairs(files / 2);
+  for (const [name, text] of texts) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const name = `site${files / 4}/ngx1/keepalived.conf`;
+  const text = texts.get(name)!;
+  const line = text.split('\n').findIndex((each) => each.startsWith('    priority '));
+  const what = `keystroke to diagnostics, one of ${files.toLocaleString('en')} files`;
+  return await breakAndMend(what, { folder, file: join(folder, name), text, line });
 }
 
 /** From nothing to the findings of one node of the example pair, its peer read from the disk. */
@@ -133,6 +161,7 @@ try {
     simulations(join(folder, 'pairs')),
     await keystrokes(SMALL, folder),
     await keystrokes(LARGE, folder),
+    await keystrokesAmong(FILES, join(folder, 'many')),
     await starts(),
   ];
   const width = Math.max(...figures.map(({ what }) => what.length));

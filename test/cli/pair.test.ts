@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { copyOf, ensureBuilt, findingsOf, keepalivedHa } from './command.ts';
+import { copyOf, ensureBuilt, examples, findingsOf, folderWith, keepalivedHa } from './command.ts';
 
 beforeAll(ensureBuilt);
 
@@ -60,6 +60,35 @@ describe.each([
     expect(others.filter(({ origin, severity }) => origin === 'pair' && severity === 'error')).toEqual([]);
     expect(keepalivedHa(['lint', folder]).code).toBe(named.some(({ severity }) => severity === 'error') ? 1 : 0);
   });
+});
+
+test.each([
+  ['keepalived.conf.master', 'keepalived.conf.slave'],
+  ['lb01.conf', 'lb02.conf'],
+])('%s and %s are found in their folder and paired', (first, second) => {
+  const [one, two] = ['ngx1', 'ngx2'].map((node) =>
+    readFileSync(join(examples, 'master-master', node, 'keepalived.conf')),
+  );
+  const folder = folderWith({ [first]: one!, [second]: two! });
+  expect(keepalivedHa(['lint', folder]).stdout).toMatch(/is paired with .*: both serve 192\.168\.10\.111/);
+});
+
+test('a comment brings the other file along, and one that names what is not there is a warning', () => {
+  const folder = copyOf('master-master');
+  rmSync(join(folder, 'keepalived-ha.json'));
+  const [ngx1, ngx2] = ['ngx1', 'ngx2'].map((node) => join(folder, node, 'keepalived.conf'));
+  const text = readFileSync(ngx1!, 'utf8');
+  writeFileSync(ngx1!, `# keepalived-ha: pair=../ngx2/keepalived.conf\n${text}`);
+  writeFileSync(ngx2!, readFileSync(ngx2!, 'utf8').replace('virtual_router_id 51', 'virtual_router_id 61'));
+  const found = findingsOf([ngx1!]);
+  expect(found.filter(({ code }) => code === 'pair-vrid-mismatch').map(({ file }) => file)).toEqual([ngx1]);
+  expect(keepalivedHa(['lint', ngx1!]).stdout).toContain(
+    'ngx1 is paired with ngx2: ngx1/keepalived.conf says so in a comment',
+  );
+  writeFileSync(ngx1!, `# keepalived-ha: pair=../ngx9/keepalived.conf\n${text}`);
+  expect(findingsOf([ngx1!]).filter(({ code }) => code === 'pairing-comment')).toMatchObject([
+    { severity: 'warning', origin: 'pair', line: 1 },
+  ]);
 });
 
 test('a single change means nothing to a file that is looked at alone', () => {

@@ -24,7 +24,11 @@ test('an untrusted workspace is told what is off', () => {
 
 test('keepalived.conf and keepalived folders are ours, other conf.d files are not', () => {
   expect(keepalived.filenames).toEqual(['keepalived.conf']);
-  expect(keepalived.filenamePatterns).toEqual(['keepalived*.conf', '**/keepalived/**/*.conf']);
+  expect(keepalived.filenamePatterns).toEqual([
+    'keepalived*.conf',
+    'keepalived*.conf{.,-,_}{master,backup,slave,primary,secondary}*',
+    '**/keepalived/**/*.conf',
+  ]);
 });
 
 describe('the first line of a file with another name', () => {
@@ -33,6 +37,7 @@ describe('the first line of a file with another name', () => {
   test.each([
     '! Configuration File for keepalived',
     '# Configuration File for keepalived',
+    '# keepalived-ha: pair=lb02.conf',
     'vrrp_instance VI_1 {',
     '  global_defs {',
     'global_defs',

@@ -20,6 +20,8 @@ export function createLanguageClient(
       documentSelector: [
         { scheme: 'file', language: 'keepalived' },
         { scheme: 'untitled', language: 'keepalived' },
+        // What decides over pairs counts while it is being written.
+        { scheme: 'file', pattern: '**/keepalived-ha.json' },
       ],
       outputChannel: output,
       synchronize: {

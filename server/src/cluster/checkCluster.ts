@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Cluster } from './cluster.ts';
 import { CLUSTER_FILE_CODES } from './clusterFile.ts';
+import { PAIRING_COMMENT_CODES } from './pairingComment.ts';
 import { ADDRESSES_CODES, checkAddresses } from './pairRules/addresses.ts';
 import { ADVERTS_CODES, checkAdverts } from './pairRules/adverts.ts';
 import { AUTHENTICATION_CODES, checkAuthentication } from './pairRules/authentication.ts';
@@ -30,6 +31,7 @@ import { checkWeights, WEIGHTS_CODES } from './pairRules/weights.ts';
 /** All codes of findings across nodes. */
 export const PAIR_CODES: Readonly<Record<string, CatalogueEntry>> = {
   ...CLUSTER_FILE_CODES,
+  ...PAIRING_COMMENT_CODES,
   ...VIRTUAL_ROUTER_ID_CODES,
   ...COLLISION_CODES,
   ...FAMILY_CODES,

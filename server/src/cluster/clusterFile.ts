@@ -8,7 +8,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { catalogue, report } from '../model/catalogue.ts';
-import { resolvePath } from '../model/files.ts';
+import { resolveWritten } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
 import { readVersion, type Version } from '../schema/index.ts';
@@ -78,7 +78,7 @@ export function readClusterFile(file: string, text: string): ClusterFile {
     }
     const configId = stringAt(node, 'configId')?.value ?? name.split('.')[0]!;
     const host = stringAt(node, 'host')?.value;
-    const resolved = resolvePath(config.value, file);
+    const resolved = resolveWritten(config.value, file);
     const identity = `${resolved}\0${configId}`;
     const other = taken.get(identity);
     if (other !== undefined) {

@@ -1,5 +1,5 @@
 /** What file and folder names say: which part names a node, which an environment, which a copy. */
-import { baseName, folderOf } from '../model/files.ts';
+import { baseName, folderOf, plainPath } from '../model/files.ts';
 
 /** Words that name a node by its part in the pair. */
 const ROLES = new Set(
@@ -38,6 +38,9 @@ export interface NameParts {
   readonly copy: boolean;
 }
 
+/** `9` for a number, `a` for a letter: nodes of one cluster are named after one pattern. */
+export const patternOf = ({ node }: NameParts): string => node.replace(/\d+/g, '9').replace(/[a-z]\b/g, 'a');
+
 /** Takes the name of a file or folder apart. */
 export function readName(name: string): NameParts {
   const words =
@@ -71,18 +74,23 @@ export function readName(name: string): NameParts {
  */
 export function tellApart(files: readonly string[]): string[] {
   if (files.length === 1) return [ownName(files[0]!)];
-  const paths = files.map((file) => file.split('/'));
+  const paths = files.map((file) => plainPath(file).split('/'));
   const depth = Math.min(...paths.map((path) => path.length));
   const differ = (names: readonly string[]): boolean => new Set(names).size === files.length;
   for (let level = 0; level < depth - 1; level++) {
     const names = paths.map((path) => path[level]!);
     if (differ(names) && paths.every((path) => path.length > level + 1)) return names;
   }
+  const below = pathsBelow(files);
+  return below.every((path) => !path.includes('/')) ? tellNamesApart(below) : below;
+}
+
+/** Paths below the folder that all files share. */
+export function pathsBelow(files: readonly string[]): string[] {
+  const paths = files.map((file) => plainPath(file).split('/'));
+  const depth = Math.min(...paths.map((path) => path.length));
   let shared = 0;
   while (shared < depth - 1 && paths.every((path) => path[shared] === paths[0]![shared])) shared++;
-  if (shared === depth - 1 && paths.every((path) => path.length === depth)) {
-    return tellNamesApart(paths.map((path) => path.at(-1)!));
-  }
   return paths.map((path) => path.slice(shared).join('/'));
 }
 
@@ -104,6 +112,7 @@ function tellNamesApart(names: readonly string[]): string[] {
 
 /** A lone file's name: its own, or its folder's where it has the name that all have. */
 function ownName(file: string): string {
-  const name = baseName(file).replace(/\.(conf|cfg)$/i, '');
-  return name === 'keepalived' ? baseName(folderOf(file)) || name : name;
+  const path = plainPath(file);
+  const name = baseName(path).replace(/\.(conf|cfg)$/i, '');
+  return name === 'keepalived' ? baseName(folderOf(path)) || name : name;
 }

@@ -18,10 +18,14 @@ import {
   type Position,
   type Range,
   SymbolKind,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { QuickFix } from '../features/codeActions.ts';
+import type { TextEdit as FeatureEdit, QuickFix } from '../features/codeActions.ts';
 import type { Completion } from '../features/completion.ts';
 import type { FoldingRange as Folding } from '../features/folding.ts';
+import type { PairAction } from '../features/pairActions.ts';
+import type { PairChange } from '../features/pairChanges.ts';
 import type { DocumentSymbol as Outline } from '../features/symbols.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Position as ModelPosition, type Range as ModelRange, type Place, rangeOf } from '../model/place.ts';
@@ -76,11 +80,32 @@ export function toDiagnostic({ code, severity, message, place, related, tags }: 
   };
 }
 
+const toTextEdit = ({ range, text }: FeatureEdit): TextEdit => ({ range: toRange(range), newText: text });
+
+/** Undefined for an editor that cannot make the file. */
+export function toWorkspaceEdit(
+  change: Exclude<PairChange, { problem: unknown }>,
+  atlas: Atlas,
+  { createsFiles }: EditorAbilities,
+): WorkspaceEdit | undefined {
+  const uri = atlas.uri(change.file);
+  if ('edits' in change) return { changes: { [uri]: change.edits.map(toTextEdit) } };
+  if (!createsFiles) return undefined;
+  return {
+    documentChanges: [
+      { kind: 'create', uri, options: { ignoreIfExists: true } },
+      { textDocument: { uri, version: null }, edits: [{ range: START, newText: change.newText }] },
+    ],
+  };
+}
+
+export function toPairAction({ title, change }: PairAction, atlas: Atlas, abilities: EditorAbilities): CodeAction[] {
+  const edit = toWorkspaceEdit(change, atlas, abilities);
+  return edit ? [{ title, kind: CodeActionKind.Refactor, edit }] : [];
+}
+
 export function toCodeAction({ title, finding, preferred, edits }: QuickFix, atlas: Atlas): CodeAction {
-  const changes = [...edits].map(([file, inFile]) => [
-    atlas.uri(file),
-    inFile.map(({ range, text }) => ({ range: toRange(range), newText: text })),
-  ]);
+  const changes = [...edits].map(([file, inFile]) => [atlas.uri(file), inFile.map(toTextEdit)]);
   return {
     title,
     kind: CodeActionKind.QuickFix,
@@ -101,6 +126,8 @@ const COMPLETION_KINDS = {
 const RANKS = { needed: '0', usual: '1', unlikely: '2' } as const;
 
 export interface EditorAbilities {
+  /** An edit may make a file. */
+  readonly createsFiles: boolean;
   readonly snippets: boolean;
   readonly markdown: boolean;
 }

@@ -32,6 +32,9 @@ export function editorOf({ capabilities, locale, workspaceFolders, ...old }: Ini
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     snippets: completionItem?.snippetSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
   };

@@ -6,15 +6,16 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type ClusterFile, readClusterFile } from '../cluster/clusterFile.ts';
 import type { Document } from '../features/document.ts';
 import { pathAt } from '../features/scope.ts';
+import { resolveWritten } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Version } from '../schema/index.ts';
-import { sourceOf, type Tree } from '../syntax/tree.ts';
+import { type Item, sourceOf, type Tree } from '../syntax/tree.ts';
 import { cacheFiles } from '../workspace/files.ts';
 import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { findConfigurations, isClusterFile, siblingConfigurations } from './configurations.ts';
 import type { Host } from './host.ts';
-import { canonicalUri } from './uris.ts';
+import type { Settings } from './settings.ts';
 
 export interface ProjectAnalysis {
   readonly nodes: readonly Node[];
@@ -26,6 +27,8 @@ export interface Project {
   /** Looks through these folders from now on; `scan` does it. */
   setFolders(folders: readonly string[]): void;
   setVersion(version: Version | undefined): void;
+  /** What the user's settings say about pairs: lists of paths, each seen from a workspace folder. */
+  setPairing(pairing: Settings['pairing']): void;
   /** The text of an open document counts, whatever is on disk. */
   open(file: string, text: string): void;
   close(file: string): void;
@@ -65,6 +68,7 @@ export function createProject(host: Host): Project {
   const clusterFiles = new WeakMap<Tree, ClusterFile>();
   let folders: readonly string[] = [];
   let version: Version | undefined;
+  let pairing: Settings['pairing'] = [];
   let onDisk: readonly string[] = [];
   let scanning: Promise<void> = Promise.resolve();
   let isScanQueued = false;
@@ -79,7 +83,7 @@ export function createProject(host: Host): Project {
   const clusterFile = (file: string): ClusterFile | undefined => {
     const tree = files.tree(file);
     if (!tree) return undefined;
-    const known = clusterFiles.get(tree) ?? withCanonicalNames(readClusterFile(file, sourceOf(tree)));
+    const known = clusterFiles.get(tree) ?? readClusterFile(file, sourceOf(tree));
     clusterFiles.set(tree, known);
     return known;
   };
@@ -108,13 +112,21 @@ export function createProject(host: Host): Project {
       const described = inFolder.filter(isClusterFile).flatMap((file) => clusterFile(file) ?? []);
       const result = workspace.analyse(
         inFolder.filter((file) => !isClusterFile(file)),
-        { clusterFiles: described, ...(version && { version }) },
+        {
+          clusterFiles: described,
+          pairing:
+            folder === OUTSIDE ? [] : pairing.map((paths) => paths.map((path) => resolveWritten(path, `${folder}/`))),
+          ...(version && { version }),
+        },
       );
       nodes.push(...result.nodes);
       clusters.push(...result.clusters);
-      for (const [file, found] of result.findings) findings.set(file, [...(findings.get(file) ?? []), ...found]);
+      for (const [file, found] of result.findings) {
+        const before = findings.get(file);
+        findings.set(file, before ? withoutRepetition([...before, ...found]) : found);
+      }
     }
-    return { nodes, clusters, findings };
+    return { nodes, clusters: withoutDeserted(clusters), findings };
   };
 
   return {
@@ -124,6 +136,10 @@ export function createProject(host: Host): Project {
     setVersion(next) {
       if (next === version) return;
       version = next;
+      current = undefined;
+    },
+    setPairing(next) {
+      pairing = next;
       current = undefined;
     },
     open(file, text) {
@@ -169,7 +185,21 @@ export function createProject(host: Host): Project {
   };
 }
 
-const withCanonicalNames = (clusterFile: ClusterFile): ClusterFile => ({
-  ...clusterFile,
-  nodes: clusterFile.nodes.map((node) => ({ ...node, config: canonicalUri(node.config) })),
-});
+/** A comment may pair files across workspace folders: then each of the two folders speaks of both. */
+function withoutRepetition(findings: readonly Finding[]): Finding[] {
+  const said = new Map<Item, Set<string>>();
+  return findings.filter(({ code, message, place: { item, start } }) => {
+    const inItem = said.get(item) ?? new Set();
+    said.set(item, inItem);
+    const key = `${start} ${code} ${message}`;
+    return !inItem.has(key) && inItem.add(key);
+  });
+}
+
+/** Leaves out lone nodes that have a peer in another workspace folder. */
+function withoutDeserted(clusters: readonly Cluster[]): Cluster[] {
+  const paired = new Set(
+    clusters.flatMap(({ members }) => (members.length > 1 ? members.map(({ node }) => node.file) : [])),
+  );
+  return clusters.filter(({ members: [first, ...others] }) => others.length > 0 || !paired.has(first!.node.file));
+}

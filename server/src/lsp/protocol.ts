@@ -3,6 +3,9 @@
  * Both sides import this file; it is the only one of the server that the client may see.
  */
 
+import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { PairProblem } from '../features/pairChanges.ts';
+
 /** Sent to the client whenever the pairing or the findings of a file may have changed: feeds the status bar. */
 export const StatusNotification = 'keepalived/status';
 export interface FileStatus {
@@ -46,6 +49,32 @@ export type {
   FailoverScenario,
   PlayedScenario,
 } from './failoverMatrix.ts';
+
+/** PairCandidatesParams to PairCandidates, null for a file that is no configuration of its own. */
+export const PairCandidatesRequest = 'keepalived/pairCandidates';
+export interface PairCandidatesParams {
+  uri: string;
+}
+export interface PairCandidates {
+  /** Name of the node this file is. */
+  node: string;
+  /** keepalived-ha.json names it: a comment would not count. */
+  decided: boolean;
+  /** Its peers first, then what serves an address with it, then what lies nearest. */
+  candidates: { uri: string; path: string; isPeer: boolean; pairedWith: string[] }[];
+}
+
+/** PairChangeParams to PairChange. Writes nothing: the client applies the edit. */
+export const PairChangeRequest = 'keepalived/pairChange';
+export interface PairChangeParams {
+  uri: string;
+  /** None: the file is to stand alone, which only a comment can say. */
+  peers: string[];
+  write: 'cluster-file' | 'comment';
+}
+/** `file` is the one that changes, or that stands in the way. */
+export type PairChange = { edit: WorkspaceEdit; file: string } | { problem: PairProblem; file: string };
+export type { PairProblem } from '../features/pairChanges.ts';
 
 /** FreeVirtualRouterIdsParams to number[]: IDs that no configuration in the workspace uses, the best to take first. */
 export const FreeVirtualRouterIdsRequest = 'keepalived/freeVirtualRouterIds';

@@ -6,6 +6,7 @@ import { definition } from '../features/definition.ts';
 import type { Document, Preferences } from '../features/document.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { hover } from '../features/hover.ts';
+import { pairActions } from '../features/pairActions.ts';
 import { freeVirtualRouterIds, type ScaffoldPairParams, scaffoldPair } from '../features/scaffold.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import type { Boundary } from './boundary.ts';
@@ -20,6 +21,7 @@ import {
   toDocumentSymbol,
   toFoldingRange,
   toMarkup,
+  toPairAction,
   toRange,
 } from './convert.ts';
 import type { Project } from './project.ts';
@@ -86,11 +88,21 @@ export function answerRequests({
     boundary.request<Parameters<Parameters<Connection['onCodeAction']>[0]>[0], CodeAction[]>(
       'textDocument/codeAction',
       [],
-      ({ textDocument, range, context }) => {
-        const wanted = context.only ?? [CodeActionKind.QuickFix];
-        if (!wanted.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
-        const findings = project.analysis().findings.get(canonicalUri(textDocument.uri)) ?? [];
-        return quickFixes(project, findings, fromRange(range)).map((fix) => toCodeAction(fix, atlas));
+      async ({ textDocument, range, context: { only = [''] } }) => {
+        await project.scanned();
+        const wants = (kind: string): boolean => only.some((wanted) => wanted === '' || wanted === kind);
+        const file = canonicalUri(textDocument.uri);
+        const { clusters, findings } = project.analysis();
+        const fixes = wants(CodeActionKind.QuickFix)
+          ? quickFixes(project, findings.get(file) ?? [], fromRange(range))
+          : [];
+        const pairing = wants(CodeActionKind.Refactor)
+          ? pairActions(file, fromRange(range), { clusters, tree: project.tree }, preferences().language)
+          : [];
+        return [
+          ...fixes.map((fix) => toCodeAction(fix, atlas)),
+          ...pairing.flatMap((action) => toPairAction(action, atlas, abilities())),
+        ];
       },
     ),
   );

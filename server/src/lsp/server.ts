@@ -18,9 +18,10 @@ import { tellDiagnostics } from './diagnostics.ts';
 import { editorOf, folderName } from './editor.ts';
 import { answerFailover } from './failoverRequests.ts';
 import type { Host } from './host.ts';
+import { answerPairRequests } from './pairRequests.ts';
 import { createProject, type ProjectAnalysis } from './project.ts';
 import { StatusNotification } from './protocol.ts';
-import { answerRequests } from './requests.ts';
+import { answerRequests, type RequestsContext } from './requests.ts';
 import { DEFAULT_SETTINGS, languageOf, readSettings } from './settings.ts';
 import { statusOf } from './status.ts';
 import { canonicalUri } from './uris.ts';
@@ -67,7 +68,7 @@ export function startServer(connection: Connection, host: Host): void {
       await tellFailover(analysis);
     },
   });
-  answerRequests({
+  const requests: RequestsContext = {
     connection,
     boundary,
     project,
@@ -77,7 +78,9 @@ export function startServer(connection: Connection, host: Host): void {
       version: settings.version ?? DEFAULT_VERSION,
       language: languageOf(settings, editor.locale),
     }),
-  });
+  };
+  answerRequests(requests);
+  answerPairRequests(requests);
 
   const scan = async (): Promise<void> => {
     await project.scan();
@@ -86,6 +89,7 @@ export function startServer(connection: Connection, host: Host): void {
   const applySettings = (value: unknown): void => {
     settings = readSettings(value);
     project.setVersion(settings.version);
+    project.setPairing(settings.pairing);
     changed();
   };
   const askSettings = async (): Promise<void> => {
@@ -108,6 +112,7 @@ export function startServer(connection: Connection, host: Host): void {
     editor = editorOf(params);
     settings = readSettings(params.initializationOptions);
     project.setVersion(settings.version);
+    project.setPairing(settings.pairing);
     project.setFolders(editor.folders);
     return {
       serverInfo: { name: 'keepalived-language-server' },
@@ -118,7 +123,7 @@ export function startServer(connection: Connection, host: Host): void {
         definitionProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
         diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

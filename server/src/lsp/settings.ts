@@ -6,11 +6,13 @@ export interface Settings {
   /** The release that the user's hosts run; undefined where nothing is said. */
   readonly version?: Version;
   readonly language: Language | 'auto';
+  /** Paths that belong together, each seen from its workspace folder; a single one stands alone. */
+  readonly pairing: readonly (readonly string[])[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { language: 'auto' };
+export const DEFAULT_SETTINGS: Settings = { language: 'auto', pairing: [] };
 
-/** Takes `{ version, hover: { language } }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
+/** Takes `{ version, hover: { language }, pairing }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
 export function readSettings(value: unknown): Settings {
   const section = property(value, 'keepalived') ?? value;
   const version = readVersion(String(property(section, 'version') ?? ''));
@@ -18,8 +20,14 @@ export function readSettings(value: unknown): Settings {
   return {
     ...(version && { version }),
     language: language === 'en' || language === 'zh' ? language : 'auto',
+    pairing: listOf(property(section, 'pairing')).flatMap((paired) => {
+      const paths = listOf(paired).filter((path): path is string => typeof path === 'string' && path !== '');
+      return paths.length > 0 ? [paths] : [];
+    }),
   };
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;

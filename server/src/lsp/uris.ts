@@ -12,13 +12,3 @@ export function canonicalUri(uri: string): string {
     return uri;
   }
 }
-
-/** The path of a URI in plain characters, for matching and for people. */
-export function plainPath(uri: string): string {
-  const path = uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}

@@ -28,6 +28,33 @@ export function resolvePath(path: string, from: string): string {
 
 /** A path as editors write it in URIs (RFC 3986 section 2.3): only unreserved characters stand for themselves. */
 export const encodePath = (path: string): string =>
-  encodeURIComponent(path)
+  encodeURIComponent(path.toWellFormed())
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** A drive letter is no scheme. */
+const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
+
+/** A file's path in plain characters, for matching and for people. */
+export function plainPath(file: string): string {
+  if (!isUri(file)) return file;
+  const path = file.replace(/^[^:]*:(?:\/\/[^/]*)?/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** {@link resolvePath} for what people write: plain characters, whatever names the files have here. */
+export const resolveWritten = (path: string, from: string): string =>
+  resolvePath(isUri(from) ? encodePath(path) : path, from);
+
+/** The other way round: how a person would write a file's path, seen from the folder of `from`. */
+export function writtenPath(file: string, from: string): string {
+  const to = plainPath(file).split('/');
+  const base = plainPath(folderOf(from)).split('/');
+  let shared = 0;
+  while (shared < to.length - 1 && shared < base.length && to[shared] === base[shared]) shared++;
+  return [...base.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}

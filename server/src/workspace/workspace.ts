@@ -2,19 +2,24 @@
  * Everything known about a set of configuration files: nodes, clusters, findings. Work is kept as long as the trees it
  * was made from stay the same objects, so that an edit costs its own node and its own cluster.
  */
+import type { Declaration } from '../cluster/byHand.ts';
 import { checkCluster } from '../cluster/checkCluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { type ClusterFile, missingConfigs } from '../cluster/clusterFile.ts';
 import { formClusters } from '../cluster/pairing.ts';
-import { configIdsOf } from '../model/configIds.ts';
+import {
+  checkPairingComments,
+  declarationOf,
+  type PairingComment,
+  pairingCommentOf,
+} from '../cluster/pairingComment.ts';
 import type { Files } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import { offsetIn } from '../model/place.ts';
-import { toNode } from '../model/toNode.ts';
 import { checkNode } from '../rules/check.ts';
 import type { Version } from '../schema/index.ts';
-import type { Tree } from '../syntax/tree.ts';
+import { createNodes } from './nodes.ts';
 
 /** The oldest release that distributions still ship (Debian 12): what it would say holds for most hosts. */
 export const DEFAULT_VERSION: Version = '2.2.7';
@@ -25,6 +30,8 @@ export interface AnalysisOptions {
   /** Leaves the pairing out: every file stands alone, and is read as on a host whose config id it does not name. */
   readonly single?: boolean;
   readonly clusterFiles?: readonly ClusterFile[];
+  /** What the user's settings say: lists of files that belong together, by absolute name; a single one stands alone. */
+  readonly pairing?: readonly (readonly string[])[];
 }
 
 /** What the files are, without a word on what is wrong in them. */
@@ -49,30 +56,10 @@ export interface Workspace {
   analyse(mainFiles: readonly string[], options?: AnalysisOptions): Analysis;
 }
 
-interface KnownNode {
-  readonly node: Node;
-  /** The trees it was read from, in the order of its files. */
-  readonly trees: readonly (Tree | undefined)[];
-  /** What its includes named when it was read. */
-  readonly included: readonly string[];
-}
-
 export function createWorkspace(files: Files): Workspace {
-  let nodes = new Map<string, KnownNode>();
+  const nodes = createNodes(files);
   const nodeFindings = new WeakMap<Node, { version: Version; findings: readonly Finding[] }>();
-  let clusterFindings = new Map<string, { members: readonly Node[]; version: Version; findings: readonly Finding[] }>();
-
-  const readNode = (file: string, configId: string | undefined): KnownNode => {
-    const known = nodes.get(keyOf(file, configId));
-    if (known && isCurrent(known, files)) return known;
-    const node = toNode(file, { files, ...(configId !== undefined && { configId }) });
-    const { expansion } = node;
-    return {
-      node,
-      trees: expansion.files.map((name) => files.tree(name)),
-      included: expansion.includes.flatMap((include) => include.files),
-    };
-  };
+  const clusterFindings = new WeakMap<Cluster, { version: Version; findings: readonly Finding[] }>();
 
   const check = (node: Node, version: Version): readonly Finding[] => {
     const known = nodeFindings.get(node);
@@ -82,54 +69,64 @@ export function createWorkspace(files: Files): Workspace {
     return findings;
   };
 
-  const read: Workspace['read'] = (mainFiles, { single = false, clusterFiles = [] } = {}) => {
-    const current = new Map<string, KnownNode>();
+  const checkTogether = (cluster: Cluster, version: Version): readonly Finding[] => {
+    const known = clusterFindings.get(cluster);
+    if (known?.version === version) return known.findings;
+    const findings = checkCluster(cluster, { version });
+    clusterFindings.set(cluster, { version, findings });
+    return findings;
+  };
+
+  const read = (
+    mainFiles: readonly string[],
+    { single = false, clusterFiles = [], pairing = [] }: AnalysisOptions,
+  ): Contents & { comments: readonly PairingComment[] } => {
+    nodes.startOver();
+    const found = new Map<string, Node>();
     const add = (file: string, configId?: string): void => {
-      if (files.tree(file)) current.set(keyOf(file, configId), readNode(file, configId));
+      if (files.tree(file)) found.set(`${file}\0${configId ?? ''}`, nodes.read(file, configId));
     };
     const described = single ? [] : clusterFiles.flatMap(({ nodes: named }) => named);
     for (const { config, configId } of described) add(config, configId);
     const claimed = new Set(described.map(({ config }) => config));
-    for (const file of mainFiles) {
+    const asked = [...mainFiles, ...pairing.flat().filter((file) => files.tree(file))];
+    const { together, comments } = single ? { together: mainFiles, comments: [] } : readComments(asked, files);
+    for (const file of together) {
       if (claimed.has(file)) continue;
-      const { trees } = readNode(file, undefined);
-      const configIds = single ? [undefined] : configIdsOf(trees.filter((tree) => tree !== undefined));
-      for (const configId of configIds) add(file, configId);
+      for (const configId of single ? [undefined] : nodes.configIds(file)) add(file, configId);
     }
-    nodes = current;
-    const all = withoutFragments([...current.values()].map(({ node }) => node));
-    return { nodes: all, clusters: single ? [] : formClusters(all, clusterFiles) };
+    const all = withoutFragments([...found.values()]);
+    const declared = [
+      ...comments.flatMap(declarationOf),
+      ...pairing.map((paired): Declaration => ({ by: 'setting', files: paired })),
+    ];
+    return { nodes: all, clusters: single ? [] : formClusters(all, clusterFiles, declared), comments };
   };
 
   return {
-    read,
+    read(mainFiles, options = {}) {
+      const { nodes: all, clusters } = read(mainFiles, options);
+      return { nodes: all, clusters };
+    },
     analyse(mainFiles, options = {}) {
       const { version, clusterFiles = [] } = options;
-      const { nodes: all, clusters } = read(mainFiles, options);
+      const { nodes: all, clusters, comments } = read(mainFiles, options);
       const versionOf = new Map<Node, Version>();
-      const checked: typeof clusterFindings = new Map();
       const found: Finding[] = [];
       for (const cluster of clusters) {
         const judged = version ?? cluster.keepalivedVersion ?? DEFAULT_VERSION;
-        const members = cluster.members.map(({ node }) => node);
-        for (const node of members) versionOf.set(node, judged);
-        const key = cluster.members.map(({ name, node }) => `${name}\0${keyOf(node.file, node.configId)}`).join('\n');
-        const known = clusterFindings.get(key);
-        const same = known?.version === judged && members.every((node, i) => node === known.members[i]);
-        const findings = same ? known.findings : checkCluster(cluster, { version: judged });
-        checked.set(key, { members, version: judged, findings });
-        for (const finding of findings) found.push(finding);
+        for (const { node } of cluster.members) versionOf.set(node, judged);
+        for (const finding of checkTogether(cluster, judged)) found.push(finding);
       }
-      clusterFindings = checked;
       for (const node of all) {
         const judged = versionOf.get(node) ?? version ?? DEFAULT_VERSION;
         for (const finding of check(node, judged)) found.push(finding);
       }
+      const exists = (file: string): boolean => files.tree(file) !== undefined;
+      found.push(...checkPairingComments(comments, clusters, exists));
       const findings = byFile(found, all, files);
       const there = new Set(
-        clusterFiles
-          .flatMap(({ nodes: named }) => named.map(({ config }) => config))
-          .filter((file) => files.tree(file)),
+        clusterFiles.flatMap(({ nodes: named }) => named.map(({ config }) => config)).filter(exists),
       );
       for (const each of clusterFiles) findings.set(each.file, [...each.findings, ...missingConfigs(each, there)]);
       return { nodes: all, clusters, findings };
@@ -137,17 +134,22 @@ export function createWorkspace(files: Files): Workspace {
   };
 }
 
-const keyOf = (file: string, configId: string | undefined): string => `${file}\0${configId ?? ''}`;
-
-const isCurrent = ({ node, trees, included }: KnownNode, files: Files): boolean =>
-  node.expansion.files.every((file, i) => files.tree(file) === trees[i]) &&
-  sameList(
-    node.expansion.includes.flatMap(({ pattern, place }) => files.match(pattern, place.file)),
-    included,
-  );
-
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((value, i) => value === b[i]);
+/** The comments that pair configurations, and with the main files those that they name. */
+function readComments(
+  mainFiles: readonly string[],
+  files: Files,
+): { together: Iterable<string>; comments: readonly PairingComment[] } {
+  const together = new Set(mainFiles);
+  const comments: PairingComment[] = [];
+  for (const file of together) {
+    const tree = files.tree(file);
+    const comment = tree && pairingCommentOf(file, tree);
+    if (!comment) continue;
+    comments.push(comment);
+    for (const { value } of comment.peers ?? []) if (files.tree(value)) together.add(value);
+  }
+  return { together, comments };
+}
 
 /** Leaves out the files that are a part of another one. */
 function withoutFragments(nodes: readonly Node[]): Node[] {

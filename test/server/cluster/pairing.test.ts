@@ -46,6 +46,33 @@ describe('pairs by what files say and where they stand', () => {
     expect(cluster!.reason).toBe('side by side, both use virtual_router_id 51');
   });
 
+  test.each([
+    ['folders', ['lb01/keepalived.conf', 'lb02/keepalived.conf', 'lb03/keepalived.conf'], ['lb01', 'lb02', 'lb03']],
+    [
+      'letters',
+      ['node-a/keepalived.conf', 'node-b/keepalived.conf', 'node-c/keepalived.conf'],
+      ['node-a', 'node-b', 'node-c'],
+    ],
+    [
+      'roles',
+      ['keepalived-master.conf', 'keepalived-backup1.conf', 'keepalived-backup2.conf'],
+      ['master', 'backup1', 'backup2'],
+    ],
+    [
+      'folders above others',
+      ['a/etc/keepalived/keepalived.conf', 'b/etc/keepalived/keepalived.conf', 'c/etc/keepalived/keepalived.conf'],
+      ['a', 'b', 'c'],
+    ],
+  ])('a group of three nodes: %s', (_, files, names) => {
+    const texts = Object.fromEntries(
+      files.map((file, i) => [`/ws/${file}`, i === 0 ? config() : backup({ priority: 90 - i })]),
+    );
+    const [cluster, ...rest] = clustersOf(texts);
+    expect(rest).toEqual([]);
+    expect(cluster).toMatchObject({ source: 'evidence', reason: 'all serve 192.168.10.111' });
+    expect(cluster!.members.map(({ name }) => name)).toEqual(names);
+  });
+
   test('three nodes, one with another address', () => {
     const texts = {
       '/ws/lb1/keepalived.conf': config(),
@@ -95,6 +122,20 @@ describe('pairs by what files say and where they stand', () => {
       'web-lb1.conf + web-lb2.conf',
     ]);
   });
+});
+
+test.each([
+  ['trees', (env: string, node: number) => `${env}/lb${node}/keepalived.conf`],
+  ['names', (env: string, node: number) => `keepalived-${env}-lb${node}.conf`],
+  ['names behind the node', (env: string, node: number) => `lb${node}-${env}.conf`],
+  ['folders below the node', (env: string, node: number) => `lb${node}/${env}/keepalived.conf`],
+  ['folders of numbered clusters', (env: string, node: number) => `cluster${env.length}/node${node}/keepalived.conf`],
+])('prod and staging side by side, which repeat each other: %s', (_, path) => {
+  const group = (env: string): string[] => [1, 2, 3].map((node) => path(env, node));
+  const texts = ['prod', 'staging'].flatMap((env) =>
+    group(env).map((file, i) => [`/ws/${file}`, i === 0 ? config() : backup({ priority: 90 - i })]),
+  );
+  expect(paired(Object.fromEntries(texts))).toEqual([group('prod').join(' + '), group('staging').join(' + ')].sort());
 });
 
 describe('keeps apart', () => {
@@ -156,6 +197,19 @@ describe('keeps apart', () => {
   test('numbers that are too long to count nodes', () => {
     const texts = { '/ws/1061.conf': config(), '/ws/1779.conf': backup({ address: '10.0.0.5' }) };
     expect(paired(texts)).toEqual([]);
+  });
+
+  test('names that follow no common pattern, where only the VRID is the same', () => {
+    const texts = {
+      '/ws/650a.conf': config({ address: '10.0.0.1' }),
+      '/ws/817.conf': backup({ address: '10.0.0.2' }),
+      '/ws/l323.conf': backup({ address: '10.0.0.3', priority: 80 }),
+    };
+    expect(paired(texts)).toEqual([]);
+  });
+
+  test('one node of each environment', () => {
+    expect(paired({ '/ws/prod/lb1.conf': config(), '/ws/staging/lb2.conf': backup() })).toEqual([]);
   });
 
   test('another password in folders that are named after no pattern', () => {

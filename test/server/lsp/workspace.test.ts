@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  findConfigurations,
-  isClusterFile,
-  isConfiguration,
-  siblingConfigurations,
-} from '../../../server/src/lsp/configurations.ts';
+import { findConfigurations, isClusterFile, siblingConfigurations } from '../../../server/src/lsp/configurations.ts';
 import type { Entry, Host } from '../../../server/src/lsp/host.ts';
 import { createProject } from '../../../server/src/lsp/project.ts';
-import { languageOf, readSettings } from '../../../server/src/lsp/settings.ts';
+import { DEFAULT_SETTINGS, languageOf, readSettings, type Settings } from '../../../server/src/lsp/settings.ts';
 import { canonicalUri } from '../../../server/src/lsp/uris.ts';
 import { resolvePath } from '../../../server/src/model/files.ts';
 
@@ -38,19 +33,6 @@ function machine(texts: Record<string, string>): Host & { reads: string[]; lists
 }
 
 describe('configurations', () => {
-  test.each([
-    ['file:///srv/keepalived.conf', true],
-    ['file:///srv/keepalived-master.conf', true],
-    ['file:///etc/keepalived/conf.d/vips.conf', true],
-    ['file:///etc/keepalived/deep/er/vips.conf', true],
-    ['file:///etc/nginx/conf.d/site.conf', false],
-    ['file:///srv/my-keepalived.conf', false],
-    ['file:///etc/keepalived.d/vips.conf', false],
-    ['file:///etc/keepalived/check.sh', false],
-  ])('%s: %s', (file, expected) => {
-    expect(isConfiguration(file)).toBe(expected);
-  });
-
   test('are found in all folders but those of git and npm', async () => {
     const host = machine({
       'file:///w/b/keepalived.conf': '',
@@ -68,6 +50,22 @@ describe('configurations', () => {
     ]);
     expect(found.map(isClusterFile)).toEqual([false, false, true]);
     expect(host.lists).not.toContain('file:///w/.git');
+  });
+
+  test('with names that do not say so are found by how they begin', async () => {
+    const host = machine({
+      'file:///w/lb01.conf': '# the first\nvrrp_instance VI_1 {\n}\n',
+      'file:///w/lb02.conf': 'vrrp_instance VI_1 {\n}\n',
+      'file:///w/nginx.conf': 'server {\n}\n',
+      'file:///w/lb03.txt': 'vrrp_instance VI_1 {\n}\n',
+      'file:///w/c/keepalived.conf.master': '',
+    });
+    expect(await findConfigurations('file:///w', host)).toEqual([
+      'file:///w/c/keepalived.conf.master',
+      'file:///w/lb01.conf',
+      'file:///w/lb02.conf',
+    ]);
+    expect(host.reads).not.toContain('file:///w/lb03.txt');
   });
 
   test('a workspace without end is looked at up to a bound, what is nearest first', async () => {
@@ -95,6 +93,17 @@ describe('configurations', () => {
       'file:///srv/ha/ngx2/keepalived.conf',
     ]);
     expect(await siblingConfigurations('untitled:Untitled-1', host)).toEqual([]);
+  });
+
+  test('beside a file outside the workspace: names that differ in the node only', async () => {
+    const host = machine({
+      'file:///srv/ha/keepalived-master.conf': 'a',
+      'file:///srv/ha/keepalived-backup.conf': 'b',
+      'file:///srv/ha/other-backup.conf': 'c',
+    });
+    expect(await siblingConfigurations('file:///srv/ha/keepalived-master.conf', host)).toEqual([
+      'file:///srv/ha/keepalived-backup.conf',
+    ]);
   });
 });
 
@@ -148,18 +157,32 @@ describe('project', () => {
 
 describe('settings', () => {
   test('the release in full, and what makes no sense left out', () => {
-    expect(readSettings({ version: '2.3.1', hover: { language: 'zh' } })).toEqual({ version: '2.3.1', language: 'zh' });
-    expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ version: '2.3.0', language: 'auto' });
+    const pairing = [['a.conf', 'b.conf'], ['alone.conf']];
+    expect(readSettings({ version: '2.3.1', hover: { language: 'zh' }, pairing })).toEqual({
+      version: '2.3.1',
+      language: 'zh',
+      pairing,
+    });
+    expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ ...DEFAULT_SETTINGS, version: '2.3.0' });
+    const strange = { pairing: ['a.conf', [], [''], [7, 'b.conf', null], { c: 'c.conf' }] };
+    expect(readSettings(strange).pairing).toEqual([['b.conf']]);
     for (const nonsense of [undefined, null, 7, [], { version: '' }, { version: 'new', hover: { language: 'de' } }]) {
-      expect(readSettings(nonsense)).toEqual({ language: 'auto' });
+      expect(readSettings(nonsense)).toEqual(DEFAULT_SETTINGS);
     }
   });
 
   test('hovers follow the editor where nothing is set', () => {
-    expect(
-      ['zh-cn', 'zh', 'ZH-Hans', 'en', 'zhx', undefined].map((locale) => languageOf({ language: 'auto' }, locale)),
-    ).toEqual(['zh', 'zh', 'zh', 'en', 'en', 'en']);
-    expect(languageOf({ language: 'en' }, 'zh-cn')).toBe('en');
+    const language = (set: Settings['language'], locale?: string) =>
+      languageOf({ ...DEFAULT_SETTINGS, language: set }, locale);
+    expect(['zh-cn', 'zh', 'ZH-Hans', 'en', 'zhx', undefined].map((locale) => language('auto', locale))).toEqual([
+      'zh',
+      'zh',
+      'zh',
+      'en',
+      'en',
+      'en',
+    ]);
+    expect(language('en', 'zh-cn')).toBe('en');
   });
 });
 

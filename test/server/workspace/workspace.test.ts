@@ -87,6 +87,16 @@ describe('one file with @id lines', () => {
     expect(clusters.map(({ members }) => members.map(({ name }) => name))).toEqual([['ngx1', 'ngx2']]);
   });
 
+  test('is three nodes in each of two environments', () => {
+    const text =
+      'vrrp_instance A {\n @a priority 3\n @b priority 2\n @c priority 1\n virtual_ipaddress {\n 10.0.0.1\n }\n}';
+    const { clusters } = analyse({ '/prod/keepalived.conf': text, '/staging/keepalived.conf': text });
+    expect(clusters.map(({ members }) => members.map(({ name, node }) => `${node.file} ${name}`))).toEqual([
+      ['/prod/keepalived.conf a', '/prod/keepalived.conf b', '/prod/keepalived.conf c'],
+      ['/staging/keepalived.conf a', '/staging/keepalived.conf b', '/staging/keepalived.conf c'],
+    ]);
+  });
+
   test('is held against itself', () => {
     expect(codesOf(analyse(shared('100')), '/a/keepalived.conf')).toEqual([
       'pair-unhealthy-blind',

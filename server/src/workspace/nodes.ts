@@ -1,0 +1,72 @@
+/** Nodes read from files, kept as long as the trees they were read from stay the same objects. */
+import { configIdsOf } from '../model/configIds.ts';
+import type { Files } from '../model/files.ts';
+import type { Node } from '../model/node.ts';
+import { toNode } from '../model/toNode.ts';
+import type { Tree } from '../syntax/tree.ts';
+
+export interface Nodes {
+  /** What is not asked for from now until the next call is forgotten. */
+  startOver(): void;
+  /** A file as keepalived reads it under this config id; undefined stands for one that no line names. */
+  read(file: string, configId?: string): Node;
+  /** The config ids under which a file reads differently. */
+  configIds(file: string): readonly (string | undefined)[];
+}
+
+interface KnownNode {
+  readonly node: Node;
+  /** The trees it was read from, in the order of its files. */
+  readonly trees: readonly (Tree | undefined)[];
+  /** What its includes named when it was read. */
+  readonly included: readonly string[];
+  configIds?: readonly (string | undefined)[];
+}
+
+export function createNodes(files: Files): Nodes {
+  let current = new Map<string, KnownNode>();
+  let before = current;
+
+  const know = (file: string, configId: string | undefined): KnownNode => {
+    const key = `${file}\0${configId ?? ''}`;
+    const known = current.get(key);
+    if (known) return known;
+    const old = before.get(key);
+    const fresh = old && isCurrent(old, files) ? old : readNode(file, configId, files);
+    current.set(key, fresh);
+    return fresh;
+  };
+
+  return {
+    startOver() {
+      before = current;
+      current = new Map();
+    },
+    read: (file, configId) => know(file, configId).node,
+    configIds(file) {
+      const known = know(file, undefined);
+      known.configIds ??= configIdsOf(known.trees.filter((tree) => tree !== undefined));
+      return known.configIds;
+    },
+  };
+}
+
+function readNode(file: string, configId: string | undefined, files: Files): KnownNode {
+  const node = toNode(file, { files, ...(configId !== undefined && { configId }) });
+  const { expansion } = node;
+  return {
+    node,
+    trees: expansion.files.map((name) => files.tree(name)),
+    included: expansion.includes.flatMap((include) => include.files),
+  };
+}
+
+const isCurrent = ({ node, trees, included }: KnownNode, files: Files): boolean =>
+  node.expansion.files.every((file, i) => files.tree(file) === trees[i]) &&
+  sameList(
+    node.expansion.includes.flatMap(({ pattern, place }) => files.match(pattern, place.file)),
+    included,
+  );
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
