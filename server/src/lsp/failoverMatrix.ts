@@ -3,9 +3,9 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { AddressOutcome } from '../cluster/election.ts';
 import type { Matrix, MatrixGroup, MatrixScenario } from '../cluster/matrix.ts';
 import { type ClusterEvent, eventText } from '../cluster/scenario.ts';
+import { plainPath } from '../model/files.ts';
 import { type Place, rangeOf } from '../model/place.ts';
 import { type Atlas, toRange } from './convert.ts';
-import { plainPath } from './uris.ts';
 
 export interface FailoverMatrix {
   /** In the cluster's order. */
