@@ -21,7 +21,7 @@ export async function pairWith(client: LanguageClient): Promise<void> {
     document?.languageId === 'keepalived' &&
     (await client.sendRequest<PairCandidates | null>(PairCandidatesRequest, asked));
   if (!uri || !found) {
-    await vscode.window.showErrorMessage(t('Open the configuration of a node first.'));
+    await vscode.window.showErrorMessage(t('Open a keepalived configuration first.'));
     return;
   }
   const peers = await choosePeers(found, t);
