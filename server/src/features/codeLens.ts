@@ -7,7 +7,7 @@ import { headerOf } from '../model/directive.ts';
 import type { VrrpInstance } from '../model/node.ts';
 import { type Place, type Range, rangeOf } from '../model/place.ts';
 import type { Version } from '../schema/index.ts';
-import type { Document, Language } from './document.ts';
+import type { Document, JudgedCluster, Language } from './document.ts';
 import { type LensWords, lensWordsIn } from './lensWords.ts';
 
 export interface CodeLens {
@@ -15,12 +15,6 @@ export interface CodeLens {
   readonly title: string;
   /** Why it is so. The election's own words, which are English. */
   readonly tooltip: string;
-}
-
-/** A cluster and the release that it is judged by. */
-export interface JudgedCluster {
-  readonly cluster: Cluster;
-  readonly version: Version;
 }
 
 /** Above the instances that stand in this file. A lone node has none: there is nobody to take over. */

@@ -1,4 +1,5 @@
 /** What the features see of an editor's document. Positions and ranges are those of model/place.ts. */
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Files } from '../model/files.ts';
 import { itemAt, type Place, type Range, rangeOf } from '../model/place.ts';
 import type { Version } from '../schema/index.ts';
@@ -20,6 +21,12 @@ export interface Preferences {
   /** The release that the user's hosts run. */
   readonly version: Version;
   readonly language: Language;
+}
+
+/** A cluster and the release that it is judged by. */
+export interface JudgedCluster {
+  readonly cluster: Cluster;
+  readonly version: Version;
 }
 
 /** A stretch of one file, as an editor names it. */

@@ -1,5 +1,4 @@
-import type { JudgedCluster } from '../../../server/src/features/codeLens.ts';
-import type { Document } from '../../../server/src/features/document.ts';
+import type { Document, JudgedCluster } from '../../../server/src/features/document.ts';
 import type { Version } from '../../../server/src/schema/index.ts';
 import { createWorkspace } from '../../../server/src/workspace/workspace.ts';
 import { memoryFiles, type Texts } from '../../support/memory.ts';
