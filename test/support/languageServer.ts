@@ -88,7 +88,12 @@ export class Editor {
       this.wake();
     });
     this.connection.onNotification('keepalived/status', (params) => this.note('keepalived/status', params));
-    for (const method of ['workspace/diagnostic/refresh', 'client/registerCapability']) {
+    for (const method of [
+      'workspace/diagnostic/refresh',
+      'workspace/codeLens/refresh',
+      'workspace/inlayHint/refresh',
+      'client/registerCapability',
+    ]) {
       this.connection.onRequest(method, (params) => {
         this.note(method, params);
         return null;

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
+
+const initializationOptions: InitializationOptions = { failoverMatrixCommand: 'keepalived.showFailoverMatrix' };
 
 /**
  * The client of our language server, which runs on the extension host's own Node.js. Its id names the settings
@@ -21,7 +24,16 @@ export function createLanguageClient(
         { scheme: 'file', language: 'keepalived' },
         { scheme: 'untitled', language: 'keepalived' },
       ],
+      initializationOptions,
       outputChannel: output,
+      middleware: {
+        // Over the protocol a command's argument is text; ours takes what the editor's own menus give.
+        async provideCodeLenses(document, token, next) {
+          const lenses = (await next(document, token)) ?? [];
+          for (const { command } of lenses) if (command?.command) command.arguments = [document.uri];
+          return lenses;
+        },
+      },
       synchronize: {
         configurationSection: 'keepalived',
         fileEvents: watchers,

@@ -1,5 +1,4 @@
 /** What keepalived makes of what is written, where that is not to be seen: between the words of the file. */
-import type { Cluster } from '../cluster/cluster.ts';
 import { priorityRange, weightedTrackersOf } from '../cluster/resting.ts';
 import { clampPriority, type Tracker, trackersOf } from '../cluster/trackers.ts';
 import { isOpaque } from '../model/directive.ts';
@@ -10,7 +9,7 @@ import { named } from '../model/settings.ts';
 import type { Version } from '../schema/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { countedPass } from './authPass.ts';
-import type { Document, JudgedCluster, Language } from './document.ts';
+import { type Document, type JudgedCluster, type Language, nodesWith } from './document.ts';
 import { type HintWords, hintWordsIn } from './hintWords.ts';
 import { spotAt } from './scope.ts';
 
@@ -41,9 +40,6 @@ export function inlayHints(
   const unique = new Map(hints.map((hint) => [JSON.stringify([hint.position, hint.label]), hint]));
   return [...unique.values()];
 }
-
-const nodesWith = (file: string, { members }: Cluster): Node[] =>
-  members.map(({ node }) => node).filter(({ expansion }) => expansion.files.includes(file));
 
 const isBefore = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.column < b.column);
 

@@ -2,6 +2,7 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CodeLens,
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
@@ -11,6 +12,7 @@ import {
   type DocumentSymbol,
   type FoldingRange,
   FoldingRangeKind,
+  type InlayHint,
   InsertTextFormat,
   InsertTextMode,
   type MarkupContent,
@@ -20,8 +22,10 @@ import {
   SymbolKind,
 } from 'vscode-languageserver';
 import type { QuickFix } from '../features/codeActions.ts';
+import type { CodeLens as Lens } from '../features/codeLens.ts';
 import type { Completion } from '../features/completion.ts';
 import type { FoldingRange as Folding } from '../features/folding.ts';
+import type { InlayHint as Hint } from '../features/inlayHints.ts';
 import type { DocumentSymbol as Outline } from '../features/symbols.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Position as ModelPosition, type Range as ModelRange, type Place, rangeOf } from '../model/place.ts';
@@ -142,4 +146,17 @@ export const toFoldingRange = ({ start, end, kind }: Folding): FoldingRange => (
   startLine: start,
   endLine: end,
   ...(kind === 'comment' && { kind: FoldingRangeKind.Comment }),
+});
+
+/** `command`: what a click runs, with the URI of the file. Without one the lens is only read. */
+export const toCodeLens = ({ range, title, tooltip }: Lens, uri: string, command: string | undefined): CodeLens => ({
+  range: toRange(range),
+  command: command === undefined ? { title, tooltip, command: '' } : { title, tooltip, command, arguments: [uri] },
+});
+
+export const toInlayHint = ({ position, label, tooltip }: Hint): InlayHint => ({
+  position: toPosition(position),
+  label,
+  tooltip,
+  paddingLeft: true,
 });

@@ -3,6 +3,12 @@
  * Both sides import this file; it is the only one of the server that the client may see.
  */
 
+/** What a client may say of itself as `initializationOptions`, beside the settings. */
+export interface InitializationOptions {
+  /** A command of the client that takes the URI of a file: code lenses run it. Without it they are only read. */
+  failoverMatrixCommand?: string;
+}
+
 /** Sent to the client whenever the pairing or the findings of a file may have changed: feeds the status bar. */
 export const StatusNotification = 'keepalived/status';
 export interface FileStatus {

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DEFAULT_VERSION } from '../workspace/workspace.ts';
+import { answerAnnotations } from './annotations.ts';
 import { createBoundary } from './boundary.ts';
 import { WATCHED } from './configurations.ts';
 import type { Atlas } from './convert.ts';
@@ -53,6 +54,15 @@ export function startServer(connection: Connection, host: Host): void {
     }
   };
 
+  const language = () => languageOf(settings, editor.locale);
+  const tellAnnotations = answerAnnotations({
+    connection,
+    boundary,
+    project,
+    editor: () => editor,
+    settings: () => settings,
+    language,
+  });
   const changed = tellDiagnostics({
     connection,
     boundary,
@@ -60,7 +70,10 @@ export function startServer(connection: Connection, host: Host): void {
     atlas,
     editor: () => editor,
     versionOf,
-    onTold: tellStatus,
+    onTold: async (analysis) => {
+      await tellStatus(analysis);
+      await tellAnnotations(analysis);
+    },
   });
   answerRequests({
     connection,
@@ -70,7 +83,7 @@ export function startServer(connection: Connection, host: Host): void {
     abilities: () => editor,
     preferences: () => ({
       version: settings.version ?? DEFAULT_VERSION,
-      language: languageOf(settings, editor.locale),
+      language: language(),
     }),
   });
 
@@ -114,6 +127,8 @@ export function startServer(connection: Connection, host: Host): void {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeLensProvider: {},
+        inlayHintProvider: true,
         diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

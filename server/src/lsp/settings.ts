@@ -6,11 +6,13 @@ export interface Settings {
   /** The release that the user's hosts run; undefined where nothing is said. */
   readonly version?: Version;
   readonly language: Language | 'auto';
+  /** Whether what becomes of an instance's addresses is shown above it. */
+  readonly codeLens: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { language: 'auto' };
+export const DEFAULT_SETTINGS: Settings = { language: 'auto', codeLens: true };
 
-/** Takes `{ version, hover: { language } }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
+/** Takes `{ version, hover: { language }, codeLens: { enabled } }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
 export function readSettings(value: unknown): Settings {
   const section = property(value, 'keepalived') ?? value;
   const version = readVersion(String(property(section, 'version') ?? ''));
@@ -18,6 +20,7 @@ export function readSettings(value: unknown): Settings {
   return {
     ...(version && { version }),
     language: language === 'en' || language === 'zh' ? language : 'auto',
+    codeLens: property(property(section, 'codeLens'), 'enabled') !== false,
   };
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../../../server/src/lsp/configurations.ts';
 import type { Entry, Host } from '../../../server/src/lsp/host.ts';
 import { createProject } from '../../../server/src/lsp/project.ts';
-import { languageOf, readSettings } from '../../../server/src/lsp/settings.ts';
+import { DEFAULT_SETTINGS, languageOf, readSettings, type Settings } from '../../../server/src/lsp/settings.ts';
 import { canonicalUri } from '../../../server/src/lsp/uris.ts';
 import { resolvePath } from '../../../server/src/model/files.ts';
 
@@ -148,18 +148,30 @@ describe('project', () => {
 
 describe('settings', () => {
   test('the release in full, and what makes no sense left out', () => {
-    expect(readSettings({ version: '2.3.1', hover: { language: 'zh' } })).toEqual({ version: '2.3.1', language: 'zh' });
-    expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ version: '2.3.0', language: 'auto' });
+    expect(readSettings({ version: '2.3.1', hover: { language: 'zh' }, codeLens: { enabled: false } })).toEqual({
+      version: '2.3.1',
+      language: 'zh',
+      codeLens: false,
+    });
+    expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ ...DEFAULT_SETTINGS, version: '2.3.0' });
     for (const nonsense of [undefined, null, 7, [], { version: '' }, { version: 'new', hover: { language: 'de' } }]) {
-      expect(readSettings(nonsense)).toEqual({ language: 'auto' });
+      expect(readSettings(nonsense)).toEqual(DEFAULT_SETTINGS);
     }
+    expect(readSettings({ codeLens: 'off' }).codeLens).toBe(true);
   });
 
   test('hovers follow the editor where nothing is set', () => {
-    expect(
-      ['zh-cn', 'zh', 'ZH-Hans', 'en', 'zhx', undefined].map((locale) => languageOf({ language: 'auto' }, locale)),
-    ).toEqual(['zh', 'zh', 'zh', 'en', 'en', 'en']);
-    expect(languageOf({ language: 'en' }, 'zh-cn')).toBe('en');
+    const language = (set: Settings['language'], locale: string | undefined) =>
+      languageOf({ ...DEFAULT_SETTINGS, language: set }, locale);
+    expect(['zh-cn', 'zh', 'ZH-Hans', 'en', 'zhx', undefined].map((locale) => language('auto', locale))).toEqual([
+      'zh',
+      'zh',
+      'zh',
+      'en',
+      'en',
+      'en',
+    ]);
+    expect(language('en', 'zh-cn')).toBe('en');
   });
 });
 
