@@ -12,8 +12,8 @@ export interface Member {
 /** Nodes that belong together. A lone node is a cluster of one. */
 export interface Cluster {
   readonly members: readonly Member[];
-  /** What says so: keepalived-ha.json, or evidence in the files themselves. */
-  readonly source: 'file' | 'evidence' | 'alone';
+  /** What says so: keepalived-ha.json, evidence in the files themselves, or somebody who compares them. */
+  readonly source: 'file' | 'evidence' | 'comparison' | 'alone';
   /** In words: "both serve 192.168.10.111". Missing for a lone node. */
   readonly reason?: string;
   /** The release that keepalived-ha.json names. */

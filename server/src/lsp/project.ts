@@ -12,6 +12,7 @@ import type { Version } from '../schema/index.ts';
 import { sourceOf, type Tree } from '../syntax/tree.ts';
 import { cacheFiles } from '../workspace/files.ts';
 import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { type Comparisons, createComparisons, isPeerDocument } from './comparisons.ts';
 import { findConfigurations, isClusterFile, siblingConfigurations } from './configurations.ts';
 import type { Host } from './host.ts';
 import { canonicalUri } from './uris.ts';
@@ -29,6 +30,8 @@ export interface Project {
   /** The text of an open document counts, whatever is on disk. */
   open(file: string, text: string): void;
   close(file: string): void;
+  /** Holds an open document against a node of the workspace, until it is closed. */
+  compare: Comparisons['begin'];
   /** Looks for the configurations of all folders, and for known files that changed on disk. One scan at a time. */
   scan(): Promise<void>;
   /** Resolved when no scan is under way. */
@@ -50,10 +53,12 @@ export function createProject(host: Host): Project {
   const matches = new Map<string, readonly string[]>();
   const files = cacheFiles({
     read(file) {
+      if (isPeerDocument(file)) return undefined;
       stamps.set(file, host.stamp(file));
       return host.read(file);
     },
     match(pattern, from) {
+      if (isPeerDocument(from)) return [];
       const key = `${from}\0${pattern}`;
       const known = matches.get(key) ?? host.match(pattern, from);
       matches.set(key, known);
@@ -61,6 +66,7 @@ export function createProject(host: Host): Project {
     },
   });
   const opened = new Set<string>();
+  const comparisons = createComparisons(files);
   const workspaces = new Map<string, Workspace>();
   const clusterFiles = new WeakMap<Tree, ClusterFile>();
   let folders: readonly string[] = [];
@@ -86,7 +92,9 @@ export function createProject(host: Host): Project {
 
   const look = async (): Promise<void> => {
     isScanQueued = false;
-    const outside = [...opened].filter((file) => folderOf(file) === OUTSIDE && !isClusterFile(file));
+    const outside = [...opened].filter(
+      (file) => folderOf(file) === OUTSIDE && !isClusterFile(file) && !isPeerDocument(file),
+    );
     const found = await Promise.all([
       ...folders.map((folder) => findConfigurations(folder, host)),
       ...outside.map((file) => siblingConfigurations(file, host)),
@@ -98,7 +106,8 @@ export function createProject(host: Host): Project {
   };
 
   const analyse = (): ProjectAnalysis => {
-    const byFolder = Map.groupBy(new Set([...onDisk, ...opened]), folderOf);
+    const own = [...onDisk, ...opened].filter((file) => !isPeerDocument(file));
+    const byFolder = Map.groupBy(new Set(own), folderOf);
     const nodes: Node[] = [];
     const clusters: Cluster[] = [];
     const findings = new Map<string, readonly Finding[]>();
@@ -114,7 +123,7 @@ export function createProject(host: Host): Project {
       clusters.push(...result.clusters);
       for (const [file, found] of result.findings) findings.set(file, [...(findings.get(file) ?? []), ...found]);
     }
-    return { nodes, clusters, findings };
+    return comparisons.addTo({ nodes, clusters, findings }, version);
   };
 
   return {
@@ -132,8 +141,13 @@ export function createProject(host: Host): Project {
       current = undefined;
     },
     close(file) {
+      comparisons.end(file);
       opened.delete(file);
       files.open(file, undefined);
+      current = undefined;
+    },
+    compare(comparison) {
+      comparisons.begin(comparison);
       current = undefined;
     },
     scan() {

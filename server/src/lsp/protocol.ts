@@ -22,6 +22,25 @@ export interface FileStatus {
   findings: { error: number; warning: number; information: number; hint: number };
 }
 
+/**
+ * ComparePeerParams to PeerComparison, null where the file belongs to no configuration. The peer is an open document of
+ * the scheme `keepalived-peer`: nothing is read from disk for it. Until it is closed, both files have the findings across
+ * the two, beside those of the workspace.
+ */
+export const ComparePeerRequest = 'keepalived/comparePeer';
+export interface ComparePeerParams {
+  uri: string;
+  peerUri: string;
+  /** What the peer is called in messages: where it came from. */
+  name: string;
+}
+export interface PeerComparison {
+  /** Across the two nodes. */
+  findings: FileStatus['findings'];
+  /** What the peer includes: those files are not at hand and were left out. */
+  unread: string[];
+}
+
 /** FreeVirtualRouterIdsParams to number[]: IDs that no configuration in the workspace uses, the best to take first. */
 export const FreeVirtualRouterIdsRequest = 'keepalived/freeVirtualRouterIds';
 export interface FreeVirtualRouterIdsParams {

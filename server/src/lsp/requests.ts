@@ -9,6 +9,7 @@ import { hover } from '../features/hover.ts';
 import { freeVirtualRouterIds, type ScaffoldPairParams, scaffoldPair } from '../features/scaffold.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import type { Boundary } from './boundary.ts';
+import { isPeerDocument } from './comparisons.ts';
 import { isClusterFile } from './configurations.ts';
 import {
   type Atlas,
@@ -90,7 +91,9 @@ export function answerRequests({
         const wanted = context.only ?? [CodeActionKind.QuickFix];
         if (!wanted.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
         const findings = project.analysis().findings.get(canonicalUri(textDocument.uri)) ?? [];
-        return quickFixes(project, findings, fromRange(range)).map((fix) => toCodeAction(fix, atlas));
+        return quickFixes(project, findings, fromRange(range))
+          .filter(({ edits }) => ![...edits.keys()].some(isPeerDocument))
+          .map((fix) => toCodeAction(fix, atlas));
       },
     ),
   );

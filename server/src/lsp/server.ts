@@ -13,6 +13,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DEFAULT_VERSION } from '../workspace/workspace.ts';
 import { answerAnnotations } from './annotations.ts';
 import { createBoundary } from './boundary.ts';
+import { answerComparePeer } from './comparePeer.ts';
 import { WATCHED } from './configurations.ts';
 import type { Atlas } from './convert.ts';
 import { tellDiagnostics } from './diagnostics.ts';
@@ -75,6 +76,7 @@ export function startServer(connection: Connection, host: Host): void {
       await tellAnnotations(analysis);
     },
   });
+  answerComparePeer({ connection, boundary, project, changed });
   answerRequests({
     connection,
     boundary,
