@@ -51,6 +51,7 @@ export async function buildAll(): Promise<void> {
       ...common,
       entryPoints: [
         'client/src/extension.ts',
+        'client/src/features/comparePeer.ts',
         'client/src/features/languageClient.ts',
         'client/src/features/newPair.ts',
       ],

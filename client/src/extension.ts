@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { createPeerDocuments } from './features/peerDocuments.ts';
 import { showStatus } from './features/statusBar.ts';
 
 /** Puts the extension together. Nothing here waits: the language server starts while the editor goes on. */
@@ -7,12 +8,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const began = performance.now();
   const output = vscode.window.createOutputChannel('Keepalived', { log: true });
   const client = startLanguageClient(context, output);
+  const peerDocuments = createPeerDocuments();
   context.subscriptions.push(
     output,
+    peerDocuments,
     vscode.commands.registerCommand('keepalived.restartServer', async () => (await client).restart()),
     vscode.commands.registerCommand('keepalived.newPair', async () => {
       const { newPair } = await import('./features/newPair.ts');
       await newPair(await client);
+    }),
+    vscode.commands.registerCommand('keepalived.comparePeer', async () => {
+      const { comparePeer } = await import('./features/comparePeer.ts');
+      await comparePeer(await client, peerDocuments);
     }),
   );
   output.info(`Activated in ${(performance.now() - began).toFixed(1)} ms`);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
+import { PEER_SCHEME } from './peerDocuments.ts';
 
 const initializationOptions: InitializationOptions = { failoverMatrixCommand: 'keepalived.showFailoverMatrix' };
 
@@ -23,6 +24,7 @@ export function createLanguageClient(
       documentSelector: [
         { scheme: 'file', language: 'keepalived' },
         { scheme: 'untitled', language: 'keepalived' },
+        { scheme: PEER_SCHEME, language: 'keepalived' },
       ],
       initializationOptions,
       outputChannel: output,
