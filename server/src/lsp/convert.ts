@@ -159,4 +159,5 @@ export const toInlayHint = ({ position, label, tooltip }: Hint): InlayHint => ({
   label,
   tooltip,
   paddingLeft: true,
+  paddingRight: true,
 });

@@ -55,6 +55,15 @@ describe('findings across the two', () => {
     expect(await editor.pull(PEER)).toEqual([]);
   });
 
+  test('are taken back from an editor that asked about the peer and then only about the workspace', async () => {
+    await start();
+    await compare(OTHER_VRID);
+    expect(pairCodes(await editor.pull(PEER))).toEqual(['pair-vrid-mismatch']);
+    await editor.close(PEER);
+    const report = (await editor.pullWorkspace()).items.find(({ uri }) => uri === PEER);
+    expect(report).toMatchObject({ kind: 'full', items: [] });
+  });
+
   test('are pushed to an editor that does not ask', async () => {
     await start({ textDocument: { publishDiagnostics: {} } });
     await compare(OTHER_VRID);
