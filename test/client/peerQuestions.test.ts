@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   comparisonText,
   peerName,
+  peerPath,
   peerQuestions,
   remotePathProblem,
   sshProblemText,
@@ -42,6 +43,11 @@ test.each([
   ['/keepalived.conf', 'keepalived'],
 ])('%s is called %s', (path, name) => {
   expect(peerName(path)).toBe(name);
+});
+
+test('a tab says where its text came from', () => {
+  expect(peerPath('/srv/ngx2/keepalived.conf', 'ngx2')).toBe('/srv/ngx2/keepalived.conf (ngx2)');
+  expect(peerPath('/h/a.conf', 'ssh://root@h:22')).toBe('/h/a.conf (ssh: root@h:22)');
 });
 
 describe('what came of it', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RemoteFile, readOverSsh, type SshReading } from '../../client/src/features/ssh.ts';
 import { lacks } from '../support/requirements.ts';
-import { type SshServer, startSshServer } from './sshServer.ts';
+import { type SshServer, startSshServer } from '../support/sshServer.ts';
 
 describe.skipIf(lacks('sshd'))('reading over SSH', () => {
   let server: SshServer;

@@ -6,7 +6,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/steps.ts';
 import { lacks } from '../support/requirements.ts';
+import { startSshServer } from '../support/sshServer.ts';
 import {
+  answer,
   choose,
   openFile,
   openWorkbench,
@@ -57,13 +59,31 @@ describe.skipIf(lacks('chromium'))('Keepalived: Compare With Peer…', () => {
       const rows = await problems(workbench);
       return rows.length >= 2 ? rows : undefined;
     }, 'findings in both files');
+    await page.locator('.tab', { hasText: 'keepalived.conf (web2)' }).waitFor();
     await screenshot(page, 'compare with peer');
     expect(found.map(({ code }) => code)).toEqual(['pair-vrid-mismatch', 'pair-vrid-mismatch']);
     expect(found.map(({ file }) => file)).toContain('ngx1/keepalived.conf');
     await page.locator('.notifications-toasts', { hasText: 'do not fit together. Errors: 1' }).waitFor();
 
-    await page.locator('.tab', { hasText: 'keepalived.conf' }).nth(1).click();
+    await page.locator('.tab', { hasText: 'keepalived.conf (web2)' }).click();
     await runCommand(page, 'View: Close Editor');
     await until(async () => ((await problems(workbench)).length === 0 ? true : undefined), 'no findings after the end');
+  });
+
+  test.skipIf(lacks('sshd'))('a host whose key is not known is not read, and what to do is said', async () => {
+    const { page } = workbench;
+    const server = await startSshServer();
+    try {
+      await openFile(page, 'ngx1/keepalived.conf');
+      await runCommand(page, 'Keepalived: Compare With Peer…');
+      await choose(page, 'Where is the configuration of the other node?', 'Read from a host over SSH…');
+      await answer(page, 'SSH destination of the other node', server.url);
+      await answer(page, `Configuration on ${server.url}`);
+      await page.locator('.notifications-toasts', { hasText: `Run "ssh ${server.url}" in a terminal` }).waitFor();
+      await screenshot(page, 'unknown host key');
+    } finally {
+      await server.stop();
+    }
+    expect(await problems(workbench)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import {
   isSerious,
   type PeerAnswer,
   peerName,
+  peerPath,
   peerQuestions,
   sshProblemText,
 } from './peerQuestions.ts';
@@ -69,7 +70,7 @@ async function chooseFile(own: vscode.Uri, t: Translate): Promise<Peer | undefin
     return undefined;
   }
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  return { uri: vscode.Uri.from({ scheme: PEER_SCHEME, path: file.path }), name: peerName(file.path), text };
+  return toPeer(file.path, peerName(file.path), text);
 }
 
 async function readHost(host: string, path: string, t: Translate): Promise<Peer | undefined> {
@@ -83,13 +84,17 @@ async function readHost(host: string, path: string, t: Translate): Promise<Peer 
     cancellation.onCancellationRequested(() => abort.abort());
     return readOverSsh(host, path, { signal: abort.signal });
   });
-  if ('text' in file) {
-    return { uri: vscode.Uri.from({ scheme: PEER_SCHEME, path: `/${host}${path}` }), name: host, text: file.text };
-  }
+  if ('text' in file) return toPeer(`/${host}${path}`, host, file.text);
   const problem = sshProblemText(file.problem, host, t);
   if (problem !== undefined) await vscode.window.showErrorMessage(problem);
   return undefined;
 }
+
+const toPeer = (path: string, name: string, text: string): Peer => ({
+  uri: vscode.Uri.from({ scheme: PEER_SCHEME, path: peerPath(path, name) }),
+  name,
+  text,
+});
 
 /** A server that starts again is told again, as long as the peer is open. */
 async function tell(

@@ -47,6 +47,9 @@ export function peerName(path: string): string {
   return name === 'keepalived' && folder ? folder : name;
 }
 
+/** The path of the document that shows it. Its last part is what a tab says: `keepalived.conf (ngx2)`. */
+export const peerPath = (path: string, name: string): string => `${path} (${name.replace(/\/+/g, ' ')})`;
+
 /** Why a file could not be read from a host, and what to do about it. Undefined where the user gave up. */
 export function sshProblemText({ kind, said }: SshProblem, host: string, t: Translate): Problem {
   switch (kind) {

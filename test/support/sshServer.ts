@@ -4,10 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { findProgram } from '../support/requirements.ts';
+import { findProgram } from './requirements.ts';
 
 export interface SshServer {
+  /** ssh finds the port in `options`. */
   readonly destination: string;
+  /** A destination that names the port itself. */
+  readonly url: string;
   /** A folder that both sides see. */
   readonly folder: string;
   /** Arguments of ssh that lead here: what the client knows of the server's key, and the key that it has itself. */
@@ -60,6 +63,7 @@ export async function startSshServer(): Promise<SshServer> {
   };
   return {
     destination: `${userInfo().username}@127.0.0.1`,
+    url: `ssh://${userInfo().username}@127.0.0.1:${port}`,
     folder,
     options: ({ knows = 'the key', has = 'user' } = {}) => [
       ...['-F', 'none', '-p', `${port}`, '-i', join(folder, has)],
