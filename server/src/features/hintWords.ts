@@ -11,6 +11,8 @@ export interface HintWords {
   /** How the priority comes about that an object alone makes; it is 1 to 254, whatever the sum. */
   readonly arithmetic: (base: number, change: number, priority: number, tracker: Tracker, isWell: boolean) => string;
   readonly bounds: string;
+  /** `- chk_file × 20`: to be read behind the priority. */
+  readonly product: (file: Tracker) => string;
   readonly fileNumber: (name: string) => string;
   readonly fault: (tracker: Tracker) => string;
   readonly faultMeans: string;
@@ -24,7 +26,16 @@ export interface HintWords {
 
 type Verbs = Readonly<Record<Exclude<TrackedKind, 'file'>, readonly [well: string, failed: string]>>;
 
+/** Characters. A longer name helps nobody between two words. */
+const LONGEST_NAME = 60;
+const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+
 const sumText = (base: number, change: number): string => `${base} ${change < 0 ? '-' : '+'} ${Math.abs(change)}`;
+
+function product({ name, weight, reverse }: Tracker): string {
+  const factor = Math.abs(weight);
+  return `${weight < 0 === reverse ? '+' : '-'} ${shortened(name)}${factor === 1 ? '' : ` × ${factor}`}`;
+}
 
 const verbsEn: Verbs = {
   script: ['passes', 'fails'],
@@ -38,14 +49,15 @@ const whenEn = (who: string, what: TrackedKind, isWell: boolean): string =>
 
 const en: HintWords = {
   separator: ', ',
-  priority: (value, { name, what }, isWell) => `${value} ${whenEn(name, what, isWell)}`,
+  priority: (value, { name, what }, isWell) => `${value} ${whenEn(shortened(name), what, isWell)}`,
   range: (lowest, highest, weights) => `${lowest} to ${highest}, by ${weights} weights`,
   arithmetic: (base, change, priority, { name, what }, isWell) => {
     const counts = base + change === priority ? '' : `, which counts as ${priority},`;
-    return `${sumText(base, change)} = ${base + change}${counts} ${whenEn(`${what} ${name}`, what, isWell)}`;
+    return `${sumText(base, change)} = ${base + change}${counts} ${whenEn(`${what} ${shortened(name)}`, what, isWell)}`;
   },
   bounds: 'What several change is added up, and counts as 1 to 254.',
-  fileNumber: (name) => `${name} is the number in that tracked file, 0 where there is none.`,
+  product,
+  fileNumber: (name) => `${shortened(name)} is the number in that tracked file, 0 where there is none.`,
   fault: ({ what, reverse }) =>
     what === 'file' ? `FAULT while its number is ${reverse ? '0' : 'not 0'}` : `FAULT ${whenEn('it', what, reverse)}`,
   faultMeans: 'Weight 0: the instance gives its addresses away at once, and takes none while it lasts.',
@@ -78,14 +90,15 @@ const kindsZh: Readonly<Record<TrackedKind, string>> = {
 
 const zh: HintWords = {
   separator: '，',
-  priority: (value, { name, what }, isWell) => `${name} ${whenZh(what, isWell)}为 ${value}`,
+  priority: (value, { name, what }, isWell) => `${shortened(name)} ${whenZh(what, isWell)}为 ${value}`,
   range: (lowest, highest, weights) => `${lowest} 到 ${highest}，由 ${weights} 个权重决定`,
   arithmetic: (base, change, priority, { name, what }, isWell) => {
     const counts = base + change === priority ? '' : `，按 ${priority} 计`;
-    return `${kindsZh[what]} ${name} ${whenZh(what, isWell)}：${sumText(base, change)} = ${base + change}${counts}`;
+    return `${kindsZh[what]} ${shortened(name)} ${whenZh(what, isWell)}：${sumText(base, change)} = ${base + change}${counts}`;
   },
   bounds: '多个权重的变化相加，结果限制在 1 到 254。',
-  fileNumber: (name) => `${name} 是该跟踪文件中的数字，文件不存在时为 0。`,
+  product,
+  fileNumber: (name) => `${shortened(name)} 是该跟踪文件中的数字，文件不存在时为 0。`,
   fault: ({ what, reverse }) =>
     what === 'file' ? `数字${reverse ? '' : '不'}为 0 时进入 FAULT` : `${whenZh(what, reverse)}进入 FAULT`,
   faultMeans: '权重为 0：实例立即让出地址，在此期间也不会接管。',

@@ -82,7 +82,7 @@ function onPriority(instance: VrrpInstance, { node, version, words }: About): Re
       ? [words.priority(clampPriority(base, only.change), only.tracker, only.whileWell)]
       : []),
     ...(weighted.length > 1 ? [words.range(...priorityRange(base, weighted), weighted.length)] : []),
-    ...files.map(productOf),
+    ...files.map(words.product),
   ];
   const tooltip = [
     ...weighted.map(({ change, tracker, whileWell }) =>
@@ -93,12 +93,6 @@ function onPriority(instance: VrrpInstance, { node, version, words }: About): Re
   ];
   if (label.length === 0) return [];
   return [{ behind: instance.priority.place, label: label.join(words.separator), tooltip: tooltip.join('\n') }];
-}
-
-/** `- chk_file × 20`: to be read behind the priority. */
-function productOf({ name, weight, reverse }: Tracker): string {
-  const factor = Math.abs(weight);
-  return `${weight < 0 === reverse ? '+' : '-'} ${name}${factor === 1 ? '' : ` × ${factor}`}`;
 }
 
 function onState(instance: VrrpInstance, { words }: About): Remark[] {

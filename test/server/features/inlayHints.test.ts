@@ -77,6 +77,13 @@ describe('the priority and what is tracked', () => {
     expect(shown(high)).toEqual(['priority 100‹100 to 254, by 2 weights›']);
   });
 
+  test('a very long name is shortened', () => {
+    const name = 'a'.repeat(10_000);
+    const [hint] = hints(script(name, '-20') + instance('priority 100', tracks(name)));
+    expect(hint!.label).toMatch(/^80 when a{59}… fails$/);
+    expect(hint!.tooltip.length).toBeLessThan(200);
+  });
+
   test('an address owner keeps 255', () => {
     expect(shown(script('a', '-20') + instance('state MASTER', 'priority 255', tracks('a')))).toEqual([]);
   });
