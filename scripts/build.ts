@@ -52,6 +52,7 @@ export async function buildAll(): Promise<void> {
       entryPoints: [
         'client/src/extension.ts',
         'client/src/features/failoverMatrix.ts',
+        'client/src/features/comparePeer.ts',
         'client/src/features/languageClient.ts',
         'client/src/features/newPair.ts',
         'client/src/features/pairWith.ts',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { FailoverMatrices } from './features/failoverMatrix.ts';
 import type { Memory } from './features/failoverMessages.ts';
+import { createPeerDocuments } from './features/peerDocuments.ts';
 import { showStatus } from './features/statusBar.ts';
 
 /** Puts the extension together. Nothing here waits: the language server starts while the editor goes on. */
@@ -17,8 +18,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const restoring: vscode.WebviewPanelSerializer<Memory | undefined> = {
     deserializeWebviewPanel: async (panel, memory) => (await failoverMatrices()).restore(panel, memory),
   };
+  const peerDocuments = createPeerDocuments();
   context.subscriptions.push(
     output,
+    peerDocuments,
     vscode.commands.registerCommand('keepalived.restartServer', async () => (await client).restart()),
     vscode.commands.registerCommand('keepalived.newPair', async () => {
       const { newPair } = await import('./features/newPair.ts');
@@ -31,6 +34,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('keepalived.pairWith', async () => {
       const { pairWith } = await import('./features/pairWith.ts');
       await pairWith(await client);
+    }),
+    vscode.commands.registerCommand('keepalived.comparePeer', async () => {
+      const { comparePeer } = await import('./features/comparePeer.ts');
+      await comparePeer(await client, peerDocuments);
     }),
   );
   output.info(`Activated in ${(performance.now() - began).toFixed(1)} ms`);

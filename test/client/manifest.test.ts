@@ -22,6 +22,11 @@ test('an untrusted workspace is told what is off', () => {
   expect(capabilities.untrustedWorkspaces.supported).toBe('limited');
 });
 
+test('nothing is read from other places in an untrusted workspace', () => {
+  const compare = contributes.commands.find(({ command }: { command: string }) => command === 'keepalived.comparePeer');
+  expect(compare.enablement).toBe('isWorkspaceTrusted');
+});
+
 test('keepalived.conf and keepalived folders are ours, other conf.d files are not', () => {
   expect(keepalived.filenames).toEqual(['keepalived.conf']);
   expect(keepalived.filenamePatterns).toEqual([

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failoverMatrix } from '../../server/src/cluster/matrix.ts';
 import { quickFixes } from '../../server/src/features/codeActions.ts';
+import { codeLenses } from '../../server/src/features/codeLens.ts';
 import { complete } from '../../server/src/features/completion.ts';
 import { definition } from '../../server/src/features/definition.ts';
 import type { Document, Preferences } from '../../server/src/features/document.ts';
 import { foldingRanges } from '../../server/src/features/folding.ts';
 import { hover } from '../../server/src/features/hover.ts';
+import { inlayHints } from '../../server/src/features/inlayHints.ts';
 import { documentSymbols } from '../../server/src/features/symbols.ts';
 import { positionIn, rangeOf } from '../../server/src/model/place.ts';
 import { sourceOf } from '../../server/src/syntax/tree.ts';
@@ -138,6 +140,29 @@ describe('any text has an answer', () => {
         expect(documentSymbols(document).every(({ name }) => name !== '')).toBe(true);
         expect(foldingRanges(tree).every(({ start, end }) => start < end)).toBe(true);
         expect(quickFixes(files, findings.get(FILE)!, { start: position, end: position })).toBeInstanceOf(Array);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('what is shown between the words stands in the text', () => {
+    fc.assert(
+      fc.property(text, (content) => {
+        const { files, clusters } = look(content);
+        const tree = files.tree(FILE)!;
+        const lines = sourceOf(tree).split('\n');
+        const judged = clusters.map((cluster) => ({ cluster, version: '2.4.3' as const }));
+        const everywhere = { start: { line: 0, column: 0 }, end: { line: lines.length, column: 0 } };
+        const hints = inlayHints({ file: FILE, tree }, judged, everywhere, 'en');
+        const lenses = codeLenses({ file: FILE, tree }, judged, 'zh');
+        const shown = [
+          ...hints.map(({ position, label }) => ({ position, label })),
+          ...lenses.map(({ range, title }) => ({ position: range.end, label: title })),
+        ];
+        for (const { position, label } of shown) {
+          expect(lines[position.line]?.length).toBeGreaterThanOrEqual(position.column);
+          expect(label).not.toBe('');
+        }
       }),
       { numRuns: 500 },
     );

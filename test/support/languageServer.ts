@@ -90,7 +90,12 @@ export class Editor {
     for (const method of ['keepalived/status', 'keepalived/failoverMatrixOutdated']) {
       this.connection.onNotification(method, (params) => this.note(method, params));
     }
-    for (const method of ['workspace/diagnostic/refresh', 'client/registerCapability']) {
+    for (const method of [
+      'workspace/diagnostic/refresh',
+      'workspace/codeLens/refresh',
+      'workspace/inlayHint/refresh',
+      'client/registerCapability',
+    ]) {
       this.connection.onRequest(method, (params) => {
         this.note(method, params);
         return null;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A real part that a test wants and a machine may not have. */
-export type RealPart = 'keepalived' | 'netns' | 'chromium';
+export type RealPart = 'keepalived' | 'netns' | 'chromium' | 'sshd';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
@@ -36,6 +36,10 @@ const parts: Record<RealPart, { present(): boolean; advice: string }> = {
   chromium: {
     present: () => findChromium() !== undefined,
     advice: 'Chromium is not installed (apt-get install chromium fonts-dejavu-core)',
+  },
+  sshd: {
+    present: () => findProgram('sshd') !== undefined,
+    advice: 'sshd is not installed (apt-get install openssh-server)',
   },
 };
 

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
+import { PEER_SCHEME } from './peerDocuments.ts';
+
+const initializationOptions: InitializationOptions = { failoverMatrixCommand: 'keepalived.showFailoverMatrix' };
 
 /**
  * The client of our language server, which runs on the extension host's own Node.js. Its id names the settings
@@ -22,8 +26,18 @@ export function createLanguageClient(
         { scheme: 'untitled', language: 'keepalived' },
         // What decides over pairs counts while it is being written.
         { scheme: 'file', pattern: '**/keepalived-ha.json' },
+        { scheme: PEER_SCHEME, language: 'keepalived' },
       ],
+      initializationOptions,
       outputChannel: output,
+      middleware: {
+        // Over the protocol a command's argument is text; ours takes what the editor's own menus give.
+        async provideCodeLenses(document, token, next) {
+          const lenses = (await next(document, token)) ?? [];
+          for (const { command } of lenses) if (command?.command) command.arguments = [document.uri];
+          return lenses;
+        },
+      },
       synchronize: {
         configurationSection: 'keepalived',
         fileEvents: watchers,

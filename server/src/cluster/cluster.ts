@@ -12,8 +12,8 @@ export interface Member {
 /** Nodes that belong together. A lone node is a cluster of one. */
 export interface Cluster {
   readonly members: readonly Member[];
-  /** What says so: keepalived-ha.json, a comment, a setting, or evidence in the files themselves. */
-  readonly source: 'file' | 'comment' | 'setting' | 'evidence' | 'alone';
+  /** What says so: keepalived-ha.json, a comment, a setting, evidence in the files themselves, or somebody who compares them. */
+  readonly source: 'file' | 'comment' | 'setting' | 'evidence' | 'comparison' | 'alone';
   /** The keepalived-ha.json that names them. */
   readonly clusterFile?: string;
   /** In words: "both serve 192.168.10.111". Missing for a node that is alone because nothing speaks for a peer. */

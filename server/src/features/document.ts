@@ -1,5 +1,7 @@
 /** What the features see of an editor's document. Positions and ranges are those of model/place.ts. */
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Files } from '../model/files.ts';
+import type { Node } from '../model/node.ts';
 import { itemAt, type Place, type Range, rangeOf } from '../model/place.ts';
 import type { Version } from '../schema/index.ts';
 import type { Tree } from '../syntax/tree.ts';
@@ -21,6 +23,16 @@ export interface Preferences {
   readonly version: Version;
   readonly language: Language;
 }
+
+/** A cluster and the release that it is judged by. */
+export interface JudgedCluster {
+  readonly cluster: Cluster;
+  readonly version: Version;
+}
+
+/** The nodes of a cluster whose configuration this file is, or is a part of. */
+export const nodesWith = (file: string, { members }: Cluster): Node[] =>
+  members.map(({ node }) => node).filter(({ expansion }) => expansion.files.includes(file));
 
 /** A stretch of one file, as an editor names it. */
 export interface Location {

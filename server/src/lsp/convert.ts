@@ -2,6 +2,7 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CodeLens,
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
@@ -11,6 +12,7 @@ import {
   type DocumentSymbol,
   type FoldingRange,
   FoldingRangeKind,
+  type InlayHint,
   InsertTextFormat,
   InsertTextMode,
   type MarkupContent,
@@ -22,8 +24,10 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextEdit as FeatureEdit, QuickFix } from '../features/codeActions.ts';
+import type { CodeLens as Lens } from '../features/codeLens.ts';
 import type { Completion } from '../features/completion.ts';
 import type { FoldingRange as Folding } from '../features/folding.ts';
+import type { InlayHint as Hint } from '../features/inlayHints.ts';
 import type { PairAction } from '../features/pairActions.ts';
 import type { PairChange } from '../features/pairChanges.ts';
 import type { DocumentSymbol as Outline } from '../features/symbols.ts';
@@ -169,4 +173,18 @@ export const toFoldingRange = ({ start, end, kind }: Folding): FoldingRange => (
   startLine: start,
   endLine: end,
   ...(kind === 'comment' && { kind: FoldingRangeKind.Comment }),
+});
+
+/** `command`: what a click runs, with the URI of the file. Without one the lens is only read. */
+export const toCodeLens = ({ range, title, tooltip }: Lens, uri: string, command: string | undefined): CodeLens => ({
+  range: toRange(range),
+  command: command === undefined ? { title, tooltip, command: '' } : { title, tooltip, command, arguments: [uri] },
+});
+
+export const toInlayHint = ({ position, label, tooltip }: Hint): InlayHint => ({
+  position: toPosition(position),
+  label,
+  tooltip,
+  paddingLeft: true,
+  paddingRight: true,
 });

@@ -33,6 +33,8 @@ export function tellDiagnostics(context: DiagnosticsContext): () => void {
   const reports = createReports(atlas);
   /** Files whose diagnostics changed and that the editor has not heard of. */
   const untold = new Set<string>();
+  /** Files that the editor asked about one by one: it shows the last answer until it hears of another one. */
+  const asked = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   const update = (): ProjectAnalysis => {
@@ -67,6 +69,7 @@ export function tellDiagnostics(context: DiagnosticsContext): () => void {
     update();
     const file = canonicalUri(uri);
     untold.delete(file);
+    asked.add(file);
     const { resultId, diagnostics } = reports.get(file);
     if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...diagnostics] };
@@ -84,7 +87,7 @@ export function tellDiagnostics(context: DiagnosticsContext): () => void {
       await project.scanned();
       update();
       const previous = new Map(previousResultIds.map(({ uri, value }) => [canonicalUri(uri), value]));
-      const files = new Set([...reports.files(), ...previous.keys()]);
+      const files = new Set([...reports.files(), ...previous.keys(), ...asked]);
       const items = [...files].map((file): WorkspaceDocumentDiagnosticReport => {
         const version = versionOf(file);
         // An open document is asked for by itself.

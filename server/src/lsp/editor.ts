@@ -1,5 +1,6 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import type { EditorAbilities } from './convert.ts';
+import type { InitializationOptions } from './protocol.ts';
 import { canonicalUri } from './uris.ts';
 
 /** What the editor said about itself when it came. */
@@ -11,6 +12,10 @@ export interface Editor extends EditorAbilities {
   readonly pullsDiagnostics: boolean;
   /** It asks again when it is told that diagnostics changed. */
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
+  /** The command that shows what failures do to a cluster, with a file's URI as argument; undefined where it has none. */
+  readonly failoverMatrixCommand: string | undefined;
   /** It answers `workspace/configuration`. */
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -19,7 +24,13 @@ export interface Editor extends EditorAbilities {
   readonly changesFolders: boolean;
 }
 
-export function editorOf({ capabilities, locale, workspaceFolders, ...old }: InitializeParams): Editor {
+export function editorOf({
+  capabilities,
+  locale,
+  workspaceFolders,
+  initializationOptions,
+  ...old
+}: InitializeParams): Editor {
   const { textDocument, workspace } = capabilities;
   const { completionItem } = textDocument?.completion ?? {};
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? (old.rootUri ? [old.rootUri] : []);
@@ -28,6 +39,9 @@ export function editorOf({ capabilities, locale, workspaceFolders, ...old }: Ini
     folders: folders.map(folderName),
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    failoverMatrixCommand: commandIn(initializationOptions),
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -38,6 +52,12 @@ export function editorOf({ capabilities, locale, workspaceFolders, ...old }: Ini
     snippets: completionItem?.snippetSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
   };
+}
+
+/** The options are whatever an editor sends. */
+function commandIn(options: unknown): string | undefined {
+  const { failoverMatrixCommand } = (options ?? {}) as InitializationOptions;
+  return typeof failoverMatrixCommand === 'string' && failoverMatrixCommand !== '' ? failoverMatrixCommand : undefined;
 }
 
 export const folderName = (uri: string): string => canonicalUri(uri).replace(/\/$/, '');

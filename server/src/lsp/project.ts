@@ -13,6 +13,7 @@ import type { Version } from '../schema/index.ts';
 import { type Item, sourceOf, type Tree } from '../syntax/tree.ts';
 import { cacheFiles } from '../workspace/files.ts';
 import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { type Comparisons, createComparisons, isPeerDocument } from './comparisons.ts';
 import { findConfigurations, isClusterFile, siblingConfigurations } from './configurations.ts';
 import type { Host } from './host.ts';
 import type { Settings } from './settings.ts';
@@ -32,6 +33,8 @@ export interface Project {
   /** The text of an open document counts, whatever is on disk. */
   open(file: string, text: string): void;
   close(file: string): void;
+  /** Holds an open document against a node of the workspace, until it is closed. */
+  compare: Comparisons['begin'];
   /** Looks for the configurations of all folders, and for known files that changed on disk. One scan at a time. */
   scan(): Promise<void>;
   /** Resolved when no scan is under way. */
@@ -53,10 +56,12 @@ export function createProject(host: Host): Project {
   const matches = new Map<string, readonly string[]>();
   const files = cacheFiles({
     read(file) {
+      if (isPeerDocument(file)) return undefined;
       stamps.set(file, host.stamp(file));
       return host.read(file);
     },
     match(pattern, from) {
+      if (isPeerDocument(from)) return [];
       const key = `${from}\0${pattern}`;
       const known = matches.get(key) ?? host.match(pattern, from);
       matches.set(key, known);
@@ -64,6 +69,7 @@ export function createProject(host: Host): Project {
     },
   });
   const opened = new Set<string>();
+  const comparisons = createComparisons(files);
   const workspaces = new Map<string, Workspace>();
   const clusterFiles = new WeakMap<Tree, ClusterFile>();
   let folders: readonly string[] = [];
@@ -90,7 +96,9 @@ export function createProject(host: Host): Project {
 
   const look = async (): Promise<void> => {
     isScanQueued = false;
-    const outside = [...opened].filter((file) => folderOf(file) === OUTSIDE && !isClusterFile(file));
+    const outside = [...opened].filter(
+      (file) => folderOf(file) === OUTSIDE && !isClusterFile(file) && !isPeerDocument(file),
+    );
     const found = await Promise.all([
       ...folders.map((folder) => findConfigurations(folder, host)),
       ...outside.map((file) => siblingConfigurations(file, host)),
@@ -102,7 +110,8 @@ export function createProject(host: Host): Project {
   };
 
   const analyse = (): ProjectAnalysis => {
-    const byFolder = Map.groupBy(new Set([...onDisk, ...opened]), folderOf);
+    const own = [...onDisk, ...opened].filter((file) => !isPeerDocument(file));
+    const byFolder = Map.groupBy(new Set(own), folderOf);
     const nodes: Node[] = [];
     const clusters: Cluster[] = [];
     const findings = new Map<string, readonly Finding[]>();
@@ -126,7 +135,7 @@ export function createProject(host: Host): Project {
         findings.set(file, before ? withoutRepetition([...before, ...found]) : found);
       }
     }
-    return { nodes, clusters: withoutDeserted(clusters), findings };
+    return comparisons.addTo({ nodes, clusters: withoutDeserted(clusters), findings }, version);
   };
 
   return {
@@ -148,8 +157,13 @@ export function createProject(host: Host): Project {
       current = undefined;
     },
     close(file) {
+      comparisons.end(file);
       opened.delete(file);
       files.open(file, undefined);
+      current = undefined;
+    },
+    compare(comparison) {
+      comparisons.begin(comparison);
       current = undefined;
     },
     scan() {

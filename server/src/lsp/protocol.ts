@@ -5,6 +5,11 @@
 
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { PairProblem } from '../features/pairChanges.ts';
+/** What a client may say of itself as `initializationOptions`, beside the settings. */
+export interface InitializationOptions {
+  /** A command of the client that takes the URI of a file: code lenses run it. Without it they are only read. */
+  failoverMatrixCommand?: string;
+}
 
 /** Sent to the client whenever the pairing or the findings of a file may have changed: feeds the status bar. */
 export const StatusNotification = 'keepalived/status';
@@ -75,6 +80,25 @@ export interface PairChangeParams {
 /** `file` is the one that changes, or that stands in the way. */
 export type PairChange = { edit: WorkspaceEdit; file: string } | { problem: PairProblem; file: string };
 export type { PairProblem } from '../features/pairChanges.ts';
+
+/**
+ * ComparePeerParams to PeerComparison, null where the file belongs to no configuration. The peer is an open document of
+ * the scheme `keepalived-peer`: nothing is read from disk for it. Until it is closed, both files have the findings across
+ * the two, beside those of the workspace.
+ */
+export const ComparePeerRequest = 'keepalived/comparePeer';
+export interface ComparePeerParams {
+  uri: string;
+  peerUri: string;
+  /** What the peer is called in messages: where it came from. */
+  name: string;
+}
+export interface PeerComparison {
+  /** Across the two nodes. */
+  findings: FileStatus['findings'];
+  /** What the peer includes: those files are not at hand and were left out. */
+  unread: string[];
+}
 
 /** FreeVirtualRouterIdsParams to number[]: IDs that no configuration in the workspace uses, the best to take first. */
 export const FreeVirtualRouterIdsRequest = 'keepalived/freeVirtualRouterIds';

@@ -10,6 +10,7 @@ import { pairActions } from '../features/pairActions.ts';
 import { freeVirtualRouterIds, type ScaffoldPairParams, scaffoldPair } from '../features/scaffold.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import type { Boundary } from './boundary.ts';
+import { isPeerDocument } from './comparisons.ts';
 import { isClusterFile } from './configurations.ts';
 import {
   type Atlas,
@@ -94,7 +95,9 @@ export function answerRequests({
         const file = canonicalUri(textDocument.uri);
         const { clusters, findings } = project.analysis();
         const fixes = wants(CodeActionKind.QuickFix)
-          ? quickFixes(project, findings.get(file) ?? [], fromRange(range))
+          ? quickFixes(project, findings.get(file) ?? [], fromRange(range)).filter(
+              ({ edits }) => ![...edits.keys()].some(isPeerDocument),
+            )
           : [];
         const pairing = wants(CodeActionKind.Refactor)
           ? pairActions(file, fromRange(range), { clusters, tree: project.tree }, preferences().language)

@@ -11,7 +11,9 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DEFAULT_VERSION } from '../workspace/workspace.ts';
+import { answerAnnotations } from './annotations.ts';
 import { createBoundary } from './boundary.ts';
+import { answerComparePeer } from './comparePeer.ts';
 import { WATCHED } from './configurations.ts';
 import type { Atlas } from './convert.ts';
 import { tellDiagnostics } from './diagnostics.ts';
@@ -56,6 +58,15 @@ export function startServer(connection: Connection, host: Host): void {
   };
 
   const tellFailover = answerFailover({ connection, boundary, project, atlas, version: () => settings.version });
+  const language = () => languageOf(settings, editor.locale);
+  const tellAnnotations = answerAnnotations({
+    connection,
+    boundary,
+    project,
+    editor: () => editor,
+    settings: () => settings,
+    language,
+  });
   const changed = tellDiagnostics({
     connection,
     boundary,
@@ -66,8 +77,10 @@ export function startServer(connection: Connection, host: Host): void {
     onTold: async (analysis) => {
       await tellStatus(analysis);
       await tellFailover(analysis);
+      await tellAnnotations(analysis);
     },
   });
+  answerComparePeer({ connection, boundary, project, changed });
   const requests: RequestsContext = {
     connection,
     boundary,
@@ -76,7 +89,7 @@ export function startServer(connection: Connection, host: Host): void {
     abilities: () => editor,
     preferences: () => ({
       version: settings.version ?? DEFAULT_VERSION,
-      language: languageOf(settings, editor.locale),
+      language: language(),
     }),
   };
   answerRequests(requests);
@@ -124,6 +137,8 @@ export function startServer(connection: Connection, host: Host): void {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
+        codeLensProvider: {},
+        inlayHintProvider: true,
         diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

@@ -8,11 +8,16 @@ export interface Settings {
   readonly language: Language | 'auto';
   /** Paths that belong together, each seen from its workspace folder; a single one stands alone. */
   readonly pairing: readonly (readonly string[])[];
+  /** Whether what becomes of an instance's addresses is shown above it. */
+  readonly codeLens: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { language: 'auto', pairing: [] };
+export const DEFAULT_SETTINGS: Settings = { language: 'auto', pairing: [], codeLens: true };
 
-/** Takes `{ version, hover: { language }, pairing }`, also inside `{ keepalived: … }`; what makes no sense is left out. */
+/**
+ * Takes `{ version, hover: { language }, pairing, codeLens: { enabled } }`, also inside `{ keepalived: … }`; what makes no
+ * sense is left out.
+ */
 export function readSettings(value: unknown): Settings {
   const section = property(value, 'keepalived') ?? value;
   const version = readVersion(String(property(section, 'version') ?? ''));
@@ -24,6 +29,7 @@ export function readSettings(value: unknown): Settings {
       const paths = listOf(paired).filter((path): path is string => typeof path === 'string' && path !== '');
       return paths.length > 0 ? [paths] : [];
     }),
+    codeLens: property(property(section, 'codeLens'), 'enabled') !== false,
   };
 }
 

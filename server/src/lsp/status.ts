@@ -1,4 +1,5 @@
 /** What the status bar says about a file. */
+import type { Finding } from '../model/finding.ts';
 import type { Atlas } from './convert.ts';
 import type { ProjectAnalysis } from './project.ts';
 import type { FileStatus } from './protocol.ts';
@@ -8,15 +9,19 @@ export function statusOf(file: string, { clusters, findings }: ProjectAnalysis, 
   for (const { members, reason } of clusters) {
     const own = members.find(({ node }) => node.expansion.files.includes(file));
     if (!own) continue;
-    const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-    for (const { severity } of findings.get(file) ?? []) counts[severity]++;
     return {
       uri: atlas.uri(file),
       node: own.name,
       peers: members.filter((member) => member !== own).map(({ name, node }) => ({ name, uri: atlas.uri(node.file) })),
       ...(reason !== undefined && { reason }),
-      findings: counts,
+      findings: countBySeverity(findings.get(file) ?? []),
     };
   }
   return undefined;
+}
+
+export function countBySeverity(findings: readonly Finding[]): FileStatus['findings'] {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
 }

@@ -151,6 +151,8 @@ describe('trouble', () => {
       ['textDocument/hover', null],
       ['textDocument/completion', []],
       ['textDocument/codeAction', []],
+      ['textDocument/codeLens', []],
+      ['textDocument/inlayHint', []],
       ['keepalived/scaffoldPair', []],
       ['textDocument/diagnostic', { kind: 'full', items: [] }],
     ] as const) {
@@ -219,6 +221,10 @@ describe('trouble', () => {
     }
     await editor.ask('textDocument/documentSymbol', uri);
     await editor.ask('textDocument/foldingRange', uri);
+    await editor.ask('textDocument/codeLens', uri);
+    await editor.ask('textDocument/inlayHint', uri, undefined, {
+      range: { start: { line: 0, character: 0 }, end: last },
+    });
     expect(editor.log).toEqual([]);
   });
 });

@@ -158,10 +158,13 @@ describe('project', () => {
 describe('settings', () => {
   test('the release in full, and what makes no sense left out', () => {
     const pairing = [['a.conf', 'b.conf'], ['alone.conf']];
-    expect(readSettings({ version: '2.3.1', hover: { language: 'zh' }, pairing })).toEqual({
+    expect(
+      readSettings({ version: '2.3.1', hover: { language: 'zh' }, pairing, codeLens: { enabled: false } }),
+    ).toEqual({
       version: '2.3.1',
       language: 'zh',
       pairing,
+      codeLens: false,
     });
     expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ ...DEFAULT_SETTINGS, version: '2.3.0' });
     const strange = { pairing: ['a.conf', [], [''], [7, 'b.conf', null], { c: 'c.conf' }] };
@@ -169,6 +172,7 @@ describe('settings', () => {
     for (const nonsense of [undefined, null, 7, [], { version: '' }, { version: 'new', hover: { language: 'de' } }]) {
       expect(readSettings(nonsense)).toEqual(DEFAULT_SETTINGS);
     }
+    expect(readSettings({ codeLens: 'off' }).codeLens).toBe(true);
   });
 
   test('hovers follow the editor where nothing is set', () => {

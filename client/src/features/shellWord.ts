@@ -1,0 +1,6 @@
+/**
+ * A text as one word for a POSIX shell, whatever is in it (POSIX.1-2024, Shell Command Language 2.2.2): between single
+ * quotes all characters stand for themselves, and a single quote itself stands between two such stretches. A NUL
+ * cannot be in a word at all.
+ */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
