@@ -1,7 +1,7 @@
 // Real hosts on one machine: each has a network namespace, a disk laid over the machine's own, and systemd as PID 1.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunOptions, run } from '../../scripts/steps.ts';
@@ -24,6 +24,8 @@ export interface Host {
   run(command: string, args: readonly string[], options?: RunOptions): Promise<string>;
   /** Puts files there, whether it is on or off. */
   write(files: Files): void;
+  /** Takes a file away, likewise. */
+  remove(path: string): void;
 }
 
 export interface Lab {
@@ -40,7 +42,11 @@ export interface Lab {
   end(): Promise<void>;
 }
 
+const FIRST = 11;
 const CLIENT = 100;
+
+/** Of a host by its place in the lab, on the first segment. */
+export const addressOf = (place: number): string => `${segments[0]!.network}.${FIRST + place}`;
 const SSH = '/run/lab/ssh';
 
 /** A lab with these hosts, which have these files; they are not switched on yet. Needs what `systemd hosts` asks for. */
@@ -48,7 +54,7 @@ export async function startLab(files: Readonly<Record<string, Files>>): Promise<
   const keeper = await startKeeper();
   try {
     const network = await startSwitch(keeper);
-    const numbers = new Map(Object.keys(files).map((name, i) => [name, 11 + i]));
+    const numbers = new Map(Object.keys(files).map((name, i) => [name, FIRST + i]));
     const addresses = new Map([...numbers].map(([name, number]) => [name, `${segments[0]!.network}.${number}`]));
     mkdirSync(keeper.file(SSH));
     await newKey(keeper, `${SSH}/id`);
@@ -124,6 +130,8 @@ async function makeHost(keeper: Keeper, network: Switch, name: string, number: n
     if (!running) return Promise.reject(new Error(`${name} is switched off`));
     return run('nsenter', ['--target', String(running.pid), '--all', '--', command, ...args], options);
   };
+  // A disk in use is written through the host: the kernel does not expect changes behind its back.
+  const root = (): string => (running ? `/proc/${running.pid}/root` : disk);
   return {
     name,
     address: `${segments[0]!.network}.${number}`,
@@ -164,8 +172,8 @@ async function makeHost(keeper: Keeper, network: Switch, name: string, number: n
       );
     },
     run: onHost,
-    // A disk in use is written through the host, since the kernel does not expect changes behind its back.
-    write: (files) => writeFiles(running ? `/proc/${running.pid}/root` : disk, files),
+    write: (files) => writeFiles(root(), files),
+    remove: (path) => rmSync(join(root(), path)),
   };
 }
 

@@ -62,7 +62,8 @@ export async function startSwitch(keeper: Keeper): Promise<Switch> {
           `link add ${sideBridge(side, on)} ${NEW_BRIDGE}`,
           `link add ${sideBridge(side, on)}-up type veth peer name ${sideBridge(side, on)}-down`,
           `link set ${sideBridge(side, on)}-up master ${sideBridge(side, on)} up`,
-          `link set ${sideBridge(side, on)}-down master ${bridge(on)} up type bridge_slave isolated on`,
+          `link set ${sideBridge(side, on)}-down master ${bridge(on)} up`,
+          `link set ${sideBridge(side, on)}-down type bridge_slave isolated on`,
           `link set ${sideBridge(side, on)} up`,
         ]),
       );
