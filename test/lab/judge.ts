@@ -51,7 +51,7 @@ export async function play(variant: Variant): Promise<Verdict> {
       await untilRest(watch, longestTimer * 1000 + MARGIN, PATIENCE);
       const { outcomes } = elect(cluster, events, version);
       const name = events.map(eventText).join(',') || 'all up';
-      rows.push(...compare(name, outcomes, await readOwners(lab), (at) => took(at, watch, lab, since)));
+      rows.push(...compare(name, outcomes, await readOwners(lab), (at) => took(at, watch, since)));
     }
     return { rows, journals: await readJournals(lab, variant) };
   } finally {
@@ -95,11 +95,10 @@ function compare(
   ];
 }
 
-/** Seconds from the event until an owner had it; where none got it, until the last one gave it back. */
-function took(address: string, { changes }: Watch, { hosts }: Lab, since: number | undefined): number | null {
+/** Seconds from the event until a host got it; where none did, until the last one had given it back. */
+function took(address: string, { changes }: Watch, since: number | undefined): number | null {
   if (since === undefined) return null;
-  const isOn = (name: string): boolean => hosts.some((host) => host.name === name && host.isOn);
-  const own = changes.filter((change) => change.address === address && change.at >= since && isOn(change.host));
+  const own = changes.filter((change) => change.address === address && change.at >= since);
   const last = own.findLast(({ gained }) => gained) ?? own.at(-1);
   return last ? (last.at - since) / 1000 : null;
 }
