@@ -54,15 +54,13 @@ export const priority = (from: number, to: number): Edit => [`priority ${from}`,
 export const toBackup: Edit = ['state MASTER', 'state BACKUP'];
 export const toMaster: Edit = ['state BACKUP', 'state MASTER'];
 
-/** A check that `script:NAME@NODE` makes fail; it is noticed within two seconds. */
+/** A check that `script:NAME@NODE` makes fail; it runs each second where nothing else is said. */
 export const check = (name: string, ...lines: readonly string[]): string =>
   block(
     `vrrp_script ${name}`,
     `script "/usr/bin/test ! -e ${failureFile(name)}"`,
     'user root',
-    'interval 1',
-    'timeout 1',
-    ...lines,
+    ...(lines.some((line) => line.startsWith('interval ')) ? lines : ['interval 1', ...lines]),
   );
 
 /** A file that `file:NAME@NODE` gives the value 1; 0 while all is well. */
