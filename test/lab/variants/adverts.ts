@@ -1,6 +1,6 @@
 // What has to be the same on all nodes, different once each: adverts that are not taken note of make two masters.
 import type { Variant } from '../variant.ts';
-import { both, changed, config, edited, global, instance, masterBackup, masterMaster, plus } from './build.ts';
+import { both, changed, config, edited, globally, instance, masterBackup, masterMaster, plus } from './build.ts';
 
 const AUTHENTICATION = `    authentication {
         auth_type PASS
@@ -14,7 +14,7 @@ export const adverts: readonly Variant[] = [
   {
     name: 'master-master as it stands',
     nodes: masterMaster,
-    scenario: 'down:ngx1,up:ngx1,stop:ngx2,up:ngx2',
+    scenario: 'down:ngx1,up:ngx1',
     daily: true,
   },
   { name: 'master-backup as it stands', nodes: masterBackup, scenario: 'stop:ngx1,up:ngx1,crash:ngx1,up:ngx1' },
@@ -22,7 +22,6 @@ export const adverts: readonly Variant[] = [
     name: 'virtual_router_id 51 against 61',
     nodes: changed(masterBackup, { ngx2: [['virtual_router_id 51', 'virtual_router_id 61']] }),
     scenario: 'down:ngx1,up:ngx1',
-    daily: true,
   },
   {
     name: 'virtual_router_id crossed',
@@ -108,13 +107,23 @@ export const adverts: readonly Variant[] = [
   {
     name: 'version 3: advert_int 0.5',
     nodes: both(masterBackup, ...version3, ['advert_int 1', 'advert_int 0.5']),
-    scenario: 'down:ngx1,up:ngx1,stop:ngx1',
+    scenario: 'down:ngx1,up:ngx1',
     daily: true,
   },
   {
     name: 'version 2: advert_int 0.5 becomes 1',
     nodes: changed(masterBackup, { ngx2: [['advert_int 1', 'advert_int 0.5']] }),
     scenario: 'down:ngx1',
+  },
+  {
+    name: 'version 2: advert_int 3',
+    nodes: both(masterBackup, ['advert_int 1', 'advert_int 3']),
+    scenario: 'down:ngx1,up:ngx1',
+  },
+  {
+    name: 'version 3: authentication is left out',
+    nodes: both(changed(masterBackup, { ngx2: [['auth_pass 1111', 'auth_pass 2222']] }), globally('vrrp_version 3')),
+    scenario: 'down:ngx1,up:ngx1',
   },
   {
     name: 'version 2 against 3',
@@ -177,7 +186,7 @@ export const adverts: readonly Variant[] = [
   },
   {
     name: 'multicast group differs',
-    nodes: changed(masterBackup, { ngx2: [global('vrrp_mcast_group4 224.0.0.19')] }),
+    nodes: changed(masterBackup, { ngx2: [globally('vrrp_mcast_group4 224.0.0.19')] }),
     scenario: 'stop:ngx1,up:ngx1',
   },
   {
@@ -191,13 +200,23 @@ export const adverts: readonly Variant[] = [
     scenario: 'down:ngx1,up:ngx1,stop:ngx1',
   },
   {
+    name: 'down_timer_adverts 1 on both',
+    nodes: both(masterBackup, plus('down_timer_adverts 1')),
+    scenario: 'down:ngx1,up:ngx1',
+  },
+  {
+    name: 'address on another device than the instance',
+    nodes: both(masterBackup, [ADDRESS, `${ADDRESS}        192.168.20.113 dev ens34\n`]),
+    scenario: 'stop:ngx1,up:ngx1',
+  },
+  {
     name: 'vrrp_strict on one side',
-    nodes: changed(masterMaster, { ngx2: [global('vrrp_strict')] }),
+    nodes: changed(masterMaster, { ngx2: [globally('vrrp_strict')] }),
     scenario: 'stop:ngx1,up:ngx1',
   },
   {
     name: 'vrrp_strict on both',
-    nodes: both(masterBackup, global('vrrp_strict')),
+    nodes: both(masterBackup, globally('vrrp_strict')),
     scenario: 'down:ngx1,up:ngx1',
   },
   {
@@ -215,8 +234,16 @@ export const adverts: readonly Variant[] = [
       ngx1: config(instance({ priority: 100, addresses: ['fd00:10::111'] })),
       ngx2: config(instance({ priority: 90, addresses: ['fd00:10::111'] })),
     },
-    scenario: 'down:ngx1,up:ngx1,interface:ens33@ngx1,up:interface:ens33@ngx1',
+    scenario: 'down:ngx1,up:ngx1',
     daily: true,
+  },
+  {
+    name: 'IPv6: the link goes down',
+    nodes: {
+      ngx1: config(instance({ priority: 100, addresses: ['fd00:10::111'] })),
+      ngx2: config(instance({ priority: 90, addresses: ['fd00:10::111'] })),
+    },
+    scenario: 'interface:ens33@ngx1,up:interface:ens33@ngx1',
   },
   {
     name: 'IPv4 and IPv6 under one virtual_router_id',

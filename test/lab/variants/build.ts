@@ -45,7 +45,7 @@ export const before = (...lines: readonly string[]): Edit => [
   [...lines, '', 'vrrp_instance VI_1'].join('\n'),
 ];
 /** Further global settings. */
-export const global = (...lines: readonly string[]): Edit => [
+export const globally = (...lines: readonly string[]): Edit => [
   'global_defs {',
   ['global_defs {', ...lines].join('\n    '),
 ];

@@ -21,8 +21,13 @@ export const priorities: readonly Variant[] = [
   {
     name: 'priority equal',
     nodes: changed(masterBackup, { ngx2: [priority(90, 100)] }),
-    scenario: `down:ngx1,up:ngx1,${PARTITION}`,
+    scenario: 'down:ngx1,up:ngx1',
     daily: true,
+  },
+  {
+    name: 'priority equal: a partition',
+    nodes: changed(masterBackup, { ngx2: [priority(90, 100)] }),
+    scenario: PARTITION,
   },
   {
     name: 'priority equal, the higher address starts first',
@@ -43,15 +48,19 @@ export const priorities: readonly Variant[] = [
     name: 'BACKUP outranks MASTER',
     nodes: changed(masterBackup, { ngx2: [priority(90, 110)] }),
     scenario: 'down:ngx2,up:ngx2',
-    daily: true,
   },
   { name: 'two with state MASTER', nodes: changed(masterBackup, { ngx2: [toMaster] }), scenario: 'down:ngx1,up:ngx1' },
   { name: 'two with state BACKUP', nodes: changed(masterBackup, { ngx1: [toBackup] }), scenario: 'stop:ngx1,up:ngx1' },
   {
     name: 'nopreempt: the first to be back keeps it',
     nodes: nopreempt,
-    scenario: 'down:ngx1,up:ngx1,down:ngx2,up:ngx2',
+    scenario: 'down:ngx1,up:ngx1',
     daily: true,
+  },
+  {
+    name: 'nopreempt: each fails in turn',
+    nodes: nopreempt,
+    scenario: 'stop:ngx1,up:ngx1,down:ngx2,up:ngx2',
   },
   {
     name: 'nopreempt: both down, the lower comes up first',
@@ -141,6 +150,55 @@ export const priorities: readonly Variant[] = [
     nodes: masterMaster,
     reloads: { twice: edited(masterMaster.ngx1!, ['virtual_router_id 52', 'virtual_router_id 51']) },
     scenario: 'reload:ngx1=twice',
+  },
+  {
+    name: 'reload: the same file',
+    nodes: masterMaster,
+    reloads: { same: masterMaster.ngx1! },
+    scenario: 'reload:ngx1=same',
+  },
+  {
+    name: 'reload: another advert_int, first on one node',
+    nodes: masterBackup,
+    reloads: {
+      new1: edited(masterBackup.ngx1!, ['advert_int 1', 'advert_int 2']),
+      new2: edited(masterBackup.ngx2!, ['advert_int 1', 'advert_int 2']),
+    },
+    scenario: 'reload:ngx2=new2,reload:ngx1=new1,down:ngx1',
+  },
+  {
+    name: 'reload: from multicast to unicast, first on one node',
+    nodes: masterBackup,
+    reloads: {
+      new1: edited(masterBackup.ngx1!, plus('unicast_peer {', '    192.168.10.12', '}')),
+      new2: edited(masterBackup.ngx2!, plus('unicast_peer {', '    192.168.10.11', '}')),
+    },
+    scenario: 'reload:ngx1=new1,reload:ngx2=new2',
+  },
+  {
+    name: 'reload: one more address, first on one node',
+    nodes: masterBackup,
+    reloads: {
+      new1: edited(masterBackup.ngx1!, ['192.168.10.111\n    }', '192.168.10.111\n        192.168.10.113\n    }']),
+      new2: edited(masterBackup.ngx2!, ['192.168.10.111\n    }', '192.168.10.111\n        192.168.10.113\n    }']),
+    },
+    scenario: 'reload:ngx1=new1,reload:ngx2=new2',
+  },
+  {
+    name: 'no state and no priority',
+    nodes: changed(masterBackup, {
+      ngx1: [
+        ['    state MASTER\n', ''],
+        ['    priority 100\n', ''],
+      ],
+      ngx2: [['    state BACKUP\n', '']],
+    }),
+    scenario: 'down:ngx1,up:ngx1',
+  },
+  {
+    name: 'preempt_delay and a partition',
+    nodes: changed(both(masterBackup, plus('preempt_delay 4')), { ngx1: [toBackup] }),
+    scenario: 'partition:ngx1|ngx2,up:partition:ngx1|ngx2,stop:ngx2,up:ngx2',
   },
   {
     name: 'reload: nopreempt, and it still preempts once it restarts',

@@ -7,6 +7,7 @@ import {
   changed,
   check,
   config,
+  globally,
   instance,
   masterBackup,
   masterMaster,
@@ -68,7 +69,12 @@ export const tracking: readonly Variant[] = [
     nodes: changed(checked('weight 200'), { ngx1: [priority(100, 240)], ngx2: [priority(90, 230)] }),
     scenario: 'down:ngx1,up:ngx1,script:chk_nginx@ngx1,up:script:chk_nginx@ngx1',
   },
-  { name: 'no weight: FAULT', nodes: checked('fall 2', 'rise 2'), scenario: EACH, daily: true },
+  { name: 'no weight: FAULT', nodes: checked(), scenario: ONE, daily: true },
+  {
+    name: 'no weight: FAULT, on one node after the other',
+    nodes: checked('interval 2', 'fall 2', 'rise 2'),
+    scenario: EACH,
+  },
   { name: 'FAULT on one node that tracks', nodes: onOne(), scenario: ONE },
   {
     name: 'FAULT, then the other fails',
@@ -114,6 +120,48 @@ export const tracking: readonly Variant[] = [
     scenario: ONE,
   },
   {
+    name: 'rise 3 and fall 3',
+    nodes: checked('rise 3', 'fall 3', 'weight -20'),
+    scenario: ONE,
+  },
+  { name: 'init_fail', nodes: checked('init_fail', 'rise 2'), scenario: 'down:ngx1,up:ngx1' },
+  {
+    name: 'priority 255 and a check without a weight',
+    nodes: changed(checked(), { ngx1: [priority(100, 255)] }),
+    scenario: ONE,
+  },
+  {
+    name: 'priority 255 and a check with a weight',
+    nodes: changed(checked('weight -200'), { ngx1: [priority(100, 255)] }),
+    scenario: ONE,
+  },
+  {
+    name: 'a check that nobody may run: security without a user',
+    nodes: both(
+      masterBackup,
+      globally('enable_script_security'),
+      before(check('chk_nginx', 'weight -20').replace('    user root\n', '')),
+      SCRIPT,
+    ),
+    scenario: 'script:chk_nginx@ngx1',
+  },
+  {
+    name: 'reload: the weight of a check that fails',
+    nodes: checked('weight -5'),
+    reloads: { heavier: checked('weight -20').ngx1! },
+    scenario: 'script:chk_nginx@ngx1,reload:ngx1=heavier,up:script:chk_nginx@ngx1',
+  },
+  {
+    name: 'own interface tracked with a weight',
+    nodes: both(masterBackup, plus('dont_track_primary', 'track_interface {', '    ens33 weight -20', '}')),
+    scenario: 'interface:ens33@ngx1,up:interface:ens33@ngx1',
+  },
+  {
+    name: 'interface with a weight, reversed',
+    nodes: both(masterBackup, plus('track_interface {', '    ens34 weight 20 reverse', '}')),
+    scenario: 'interface:ens34@ngx1,up:interface:ens34@ngx1,interface:ens34@ngx2',
+  },
+  {
     name: 'interface with a weight',
     nodes: both(masterBackup, plus('track_interface {', '    ens34 weight -20', '}')),
     scenario: 'interface:ens34@ngx1,interface:ens34@ngx2,up:interface:ens34@ngx1',
@@ -138,8 +186,14 @@ export const tracking: readonly Variant[] = [
   {
     name: 'sync group: one member fails',
     nodes: synced(),
-    scenario: 'interface:ens34@ngx1,up:interface:ens34@ngx1,down:ngx1',
+    scenario: 'interface:ens34@ngx1,up:interface:ens34@ngx1',
     daily: true,
+  },
+  { name: 'sync group: a node fails', nodes: synced(), scenario: 'down:ngx1,up:ngx1,stop:ngx1,up:ngx1' },
+  {
+    name: 'sync group: a partition on one segment only, by the link',
+    nodes: synced(),
+    scenario: 'interface:ens34@ngx2,down:ngx1,up:interface:ens34@ngx2,up:ngx1',
   },
   {
     name: 'sync group: members with different owners',

@@ -1,6 +1,6 @@
 // Unicast, three nodes, and networks that fall apart.
 import type { Configs, Variant } from '../variant.ts';
-import { block, changed, config, instance, masterBackup, masterMaster, plus } from './build.ts';
+import { block, changed, config, edited, instance, masterBackup, masterMaster, plus } from './build.ts';
 
 const PEERS = ['192.168.10.11', '192.168.10.12', '192.168.10.13'];
 
@@ -23,7 +23,7 @@ const three = (...priorities: readonly number[]): Configs =>
   Object.fromEntries(priorities.map((priority, i) => [`ngx${i + 1}`, config(instance({ priority }))]));
 
 export const transport: readonly Variant[] = [
-  { name: 'unicast', nodes: unicast([second], [first]), scenario: 'down:ngx1,up:ngx1,stop:ngx1', daily: true },
+  { name: 'unicast', nodes: unicast([second], [first]), scenario: 'down:ngx1,up:ngx1', daily: true },
   {
     name: 'unicast on one side',
     nodes: { ...masterBackup, ngx1: unicast([second]).ngx1! },
@@ -55,14 +55,13 @@ export const transport: readonly Variant[] = [
   {
     name: 'three nodes: two fail',
     nodes: three(100, 99, 98),
-    scenario: 'down:ngx1,down:ngx2,up:ngx2,up:ngx1',
+    scenario: 'down:ngx1,down:ngx2',
     daily: true,
   },
   {
     name: 'three nodes: one against two',
     nodes: three(100, 99, 98),
     scenario: 'partition:ngx1|ngx2+ngx3,down:ngx2,up:ngx2,up:partition:ngx1|ngx2+ngx3',
-    daily: true,
   },
   {
     name: 'three nodes: the last alone, then each alone',
@@ -77,9 +76,47 @@ export const transport: readonly Variant[] = [
   {
     name: 'three nodes: all equal',
     nodes: three(100, 100, 100),
-    scenario: 'down:ngx1,up:ngx1,partition:ngx1|ngx2|ngx3,up:partition:ngx1|ngx2|ngx3',
+    // With the MASTER gone two equals would race: their timers end in the same millisecond.
+    scenario: 'partition:ngx1|ngx2|ngx3,up:partition:ngx1|ngx2|ngx3,stop:ngx2,up:ngx2',
   },
-  { name: 'partition of master-master', nodes: masterMaster, scenario: 'partition:ngx1|ngx2,up:partition:ngx1|ngx2' },
+  {
+    name: 'three nodes: the two lower come back before the first',
+    nodes: three(100, 99, 98),
+    scenario: 'down:ngx1,down:ngx2,up:ngx2,up:ngx1',
+  },
+  {
+    name: 'three nodes: nopreempt',
+    nodes: Object.fromEntries(
+      Object.entries(three(100, 99, 98)).map(([name, text]) => [name, edited(text, plus('nopreempt'))]),
+    ),
+    scenario: 'down:ngx1,up:ngx1,down:ngx2,up:ngx2,partition:ngx1|ngx2+ngx3,up:partition:ngx1|ngx2+ngx3',
+  },
+  {
+    name: 'three nodes: one with another auth_pass',
+    nodes: Object.fromEntries(
+      Object.entries(three(100, 99, 98)).map(([name, text]) => [
+        name,
+        edited(text, plus(block('authentication', 'auth_type PASS', `auth_pass ${name === 'ngx3' ? 2222 : 1111}`))),
+      ]),
+    ),
+    scenario: 'down:ngx1,down:ngx3,up:ngx1',
+  },
+  {
+    name: 'unicast: a third node that the first does not name',
+    nodes: unicast([second], [first, third], [first, second]),
+    scenario: 'down:ngx1,down:ngx2,up:ngx1',
+  },
+  {
+    name: 'keepalived stops and starts during a partition',
+    nodes: masterMaster,
+    scenario: 'partition:ngx1|ngx2,stop:ngx1,up:partition:ngx1|ngx2,up:ngx1',
+  },
+  {
+    name: 'partition of master-master',
+    nodes: masterMaster,
+    scenario: 'partition:ngx1|ngx2,up:partition:ngx1|ngx2',
+    daily: true,
+  },
   {
     name: 'link down and a partition',
     nodes: masterMaster,
