@@ -53,7 +53,17 @@ const synced = ({ priorities = [100, 100], group = [], more = [], blocks = [] }:
 const TRACK_SCRIPT = block('track_script', 'chk_nginx');
 
 export const tracking: readonly Variant[] = [
-  { name: 'weight -20 is enough', nodes: checked('fall 2', 'rise 2', 'weight -20'), scenario: EACH, daily: true },
+  { name: 'weight -20 is enough', nodes: checked('weight -20'), scenario: ONE, daily: true },
+  {
+    name: 'weight -20, on one node after the other',
+    nodes: checked('interval 2', 'fall 2', 'rise 2', 'weight -20'),
+    scenario: EACH,
+  },
+  {
+    name: 'weight -2 for a gap of 1',
+    nodes: changed(checked('weight -2'), { ngx2: [priority(90, 99)] }),
+    scenario: ONE,
+  },
   { name: 'weight -5 is too small', nodes: checked('fall 1', 'weight -5'), scenario: ONE },
   { name: 'weight -10 makes a tie', nodes: checked('fall 1', 'weight -10'), scenario: `${ONE},down:ngx1` },
   { name: 'weight 20 on both', nodes: checked('fall 1', 'rise 1', 'weight 20'), scenario: EACH },

@@ -87,7 +87,7 @@ export const transport: readonly Variant[] = [
   {
     name: 'three nodes: nopreempt',
     nodes: Object.fromEntries(
-      Object.entries(three(100, 99, 98)).map(([name, text]) => [name, edited(text, plus('nopreempt'))]),
+      Object.entries(three(100, 80, 60)).map(([name, text]) => [name, edited(text, plus('nopreempt'))]),
     ),
     scenario: 'down:ngx1,up:ngx1,down:ngx2,up:ngx2,partition:ngx1|ngx2+ngx3,up:partition:ngx1|ngx2+ngx3',
   },
