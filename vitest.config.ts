@@ -35,6 +35,12 @@ const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).ma
 
 export default defineConfig({
   plugins: [markdownAsText],
-  // Far beyond what a test takes: how fast things are is not for tests to say, but for the bench.
-  test: { testTimeout: 60_000, hookTimeout: 120_000, projects: [...new Set(folders)].sort().map(suite) },
+  test: {
+    // Far beyond what a test takes: how fast things are is not for tests to say, but for the bench.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Of tests that are marked as concurrent. Those of the lab are: its hosts wait for timers, and hardly compute.
+    maxConcurrency: 8,
+    projects: [...new Set(folders)].sort().map(suite),
+  },
 });

@@ -14,7 +14,9 @@ const node24 = join(root, 'node_modules/node/bin/node');
 const systemPackages = [
   { name: 'keepalived', programs: ['keepalived'], purpose: 'the checks against keepalived itself' },
   { name: 'iproute2', programs: ['ip'], purpose: 'the checks in network namespaces' },
-  { name: 'openssh-server', programs: ['sshd'], purpose: 'reading a configuration over SSH' },
+  { name: 'systemd', file: '/lib/systemd/systemd', purpose: 'the lab of real hosts' },
+  { name: 'nginx', programs: ['nginx'], purpose: 'the web servers of the lab' },
+  { name: 'openssh-server', programs: ['sshd'], purpose: 'reading a configuration over SSH, and the lab' },
   { name: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], purpose: 'the tests in the editor' },
   { name: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu', purpose: 'readable screenshots' },
 ];

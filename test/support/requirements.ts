@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { cgroupFolder, script } from '../lab/keeper.ts';
 
 /** A real part that a test wants and a machine may not have. */
-export type RealPart = 'keepalived' | 'netns' | 'chromium' | 'sshd';
+export type RealPart = 'keepalived' | 'netns' | 'chromium' | 'nginx' | 'sshd' | 'systemd hosts';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
@@ -24,6 +25,16 @@ function canMakeNamespaces(): boolean {
   return ip('netns', 'add', name) && ip('netns', 'delete', name);
 }
 
+/**
+ * Whether systemd can run here as a host of its own: tried out with what test/lab does for it, which asks for a cgroup2
+ * file system and the mounting of overlays on a tmpfs.
+ */
+function canRunHosts(): boolean {
+  const cgroup = cgroupFolder();
+  if (cgroup === undefined || findProgram('unshare') === undefined || !existsSync('/lib/systemd/systemd')) return false;
+  return spawnSync(script('keeper.sh'), [join(cgroup, `kha-probe-${process.pid}`)], { input: '' }).status === 0;
+}
+
 const parts: Record<RealPart, { present(): boolean; advice: string }> = {
   keepalived: {
     present: () => findProgram('keepalived') !== undefined,
@@ -37,9 +48,18 @@ const parts: Record<RealPart, { present(): boolean; advice: string }> = {
     present: () => findChromium() !== undefined,
     advice: 'Chromium is not installed (apt-get install chromium fonts-dejavu-core)',
   },
+  nginx: {
+    present: () => findProgram('nginx') !== undefined,
+    advice: 'nginx is not installed (apt-get install nginx)',
+  },
   sshd: {
     present: () => findProgram('sshd') !== undefined,
     advice: 'sshd is not installed (apt-get install openssh-server)',
+  },
+  'systemd hosts': {
+    present: canRunHosts,
+    advice:
+      'systemd hosts cannot be run here (apt-get install systemd, and run as root where control groups and overlays may be mounted)',
   },
 };
 
