@@ -73,5 +73,6 @@ async function apply(client: LanguageClient, change: PairChange, t: Translate): 
   if (!edit || !(await vscode.workspace.applyEdit(edit))) return;
   const document = await vscode.workspace.openTextDocument(file);
   if (document.languageId !== 'keepalived') await document.save();
-  await vscode.window.showTextDocument(document, { preview: false });
+  // Rejects where the user has gone on to another file meanwhile: there is where they want to be.
+  await vscode.window.showTextDocument(document, { preview: false }).then(undefined, () => undefined);
 }
