@@ -27,6 +27,8 @@ test('a lone node and its peer', () => {
   expect(findings.map(({ code, place }) => `${code} ${place.file}`)).toEqual([
     `pair-vrid-mismatch ${NGX1}`,
     `pair-vrid-mismatch ${PEER}`,
+    `pair-unhealthy-blind ${NGX1}`,
+    `pair-unhealthy-blind ${PEER}`,
   ]);
 });
 
