@@ -175,11 +175,6 @@ export const adverts: readonly Variant[] = [
     scenario: 'down:ngx1,up:ngx1',
   },
   {
-    name: 'same address in two instances',
-    nodes: both(masterMaster, [ADDRESS.replace('111', '112'), ADDRESS]),
-    scenario: 'stop:ngx1,up:ngx1',
-  },
-  {
     name: 'instance missing on the peer',
     nodes: { ...masterMaster, ngx1: masterBackup.ngx1! },
     scenario: 'down:ngx2,up:ngx2,down:ngx1',

@@ -30,17 +30,25 @@ const withFile = (...lines: readonly string[]): Configs =>
   both(masterBackup, before(tracked('load', ...lines)), plus('track_file {', '    load', '}'));
 
 interface Synced {
-  /** Priorities of VI_1 and VI_2 on ngx1; on ngx2 they are 95. */
-  readonly priorities?: readonly [number, number];
+  /** Of VI_1 and VI_2, on ngx1 and on ngx2. */
+  readonly priorities?: readonly (readonly [number, number])[];
   readonly group?: readonly string[];
   readonly more?: readonly string[];
   readonly blocks?: readonly string[];
 }
 
 /** Two instances on two segments that go together. */
-const synced = ({ priorities = [100, 100], group = [], more = [], blocks = [] }: Synced = {}): Configs =>
+const synced = ({
+  priorities = [
+    [100, 100],
+    [95, 95],
+  ],
+  group = [],
+  more = [],
+  blocks = [],
+}: Synced = {}): Configs =>
   Object.fromEntries(
-    [priorities, [95, 95]].map(([one = 0, two = 0], i) => [
+    priorities.map(([one, two], i) => [
       `ngx${i + 1}`,
       config(
         ...blocks,
@@ -194,6 +202,20 @@ export const tracking: readonly Variant[] = [
   { name: 'track_file without a weight', nodes: withFile('weight 0'), scenario: 'file:load@ngx1,up:file:load@ngx1' },
   { name: 'track_file with the default weight', nodes: withFile(), scenario: 'file:load@ngx1,up:file:load@ngx1' },
   {
+    name: 'same address in two instances: the one that goes takes it away from the other',
+    nodes: Object.fromEntries(
+      [100, 90].map((base, i) => [
+        `ngx${i + 1}`,
+        config(
+          check('chk_nginx', 'weight -20'),
+          instance({ priority: base }),
+          instance({ name: 'VI_2', vrid: 52, priority: base, more: [TRACK_SCRIPT] }),
+        ),
+      ]),
+    ),
+    scenario: `${ONE},stop:ngx1`,
+  },
+  {
     name: 'sync group: one member fails',
     nodes: synced(),
     scenario: 'interface:ens34@ngx1,up:interface:ens34@ngx1',
@@ -207,7 +229,13 @@ export const tracking: readonly Variant[] = [
   },
   {
     name: 'sync group: members with different owners',
-    nodes: synced({ priorities: [100, 90] }),
+    // Whoever gets both first keeps them.
+    nodes: synced({
+      priorities: [
+        [100, 90],
+        [80, 95],
+      ],
+    }),
     scenario: 'down:ngx1,up:ngx1,down:ngx2',
   },
   {

@@ -92,16 +92,6 @@ export const transport: readonly Variant[] = [
     scenario: 'down:ngx1,up:ngx1,down:ngx2,up:ngx2,partition:ngx1|ngx2+ngx3,up:partition:ngx1|ngx2+ngx3',
   },
   {
-    name: 'three nodes: one with another auth_pass',
-    nodes: Object.fromEntries(
-      Object.entries(three(100, 99, 98)).map(([name, text]) => [
-        name,
-        edited(text, plus(block('authentication', 'auth_type PASS', `auth_pass ${name === 'ngx3' ? 2222 : 1111}`))),
-      ]),
-    ),
-    scenario: 'down:ngx1,down:ngx3,up:ngx1',
-  },
-  {
     name: 'unicast: a third node that the first does not name',
     nodes: unicast([second], [first, third], [first, second]),
     scenario: 'down:ngx1,down:ngx2,up:ngx1',
