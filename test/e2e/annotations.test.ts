@@ -29,7 +29,7 @@ const lineReads = async (page: Page, text: string): Promise<void> => {
   }, `the line "${text}"`);
 };
 
-describe.skipIf(lacks('chromium'))('between the lines of the example pair', () => {
+describe.skipIf(lacks('chromium'))('above the instances of the example pair', () => {
   const workbench = openWorkbench('master-backup');
 
   test('each instance says what becomes of its address, and follows the other file', async () => {
@@ -48,6 +48,10 @@ describe.skipIf(lacks('chromium'))('between the lines of the example pair', () =
     await page.keyboard.press('Control+Z');
     await lensesAre(page, MASTER, BACKUP);
   });
+});
+
+describe.skipIf(lacks('chromium'))('between the words of a configuration', () => {
+  const workbench = openWorkbench('master-backup');
 
   test('a weight shows what it makes of the priority', async () => {
     const { page, folder } = workbench;

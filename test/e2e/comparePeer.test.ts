@@ -1,5 +1,5 @@
 // "Keepalived: Compare With Peer…" in the real editor, against a file outside of the workspace.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -20,52 +20,55 @@ import {
   until,
 } from './harness.ts';
 
-/** VS Code's own dialog in a browser: it lists a folder, and the path can be typed over. */
-async function chooseFile(page: Page, path: string): Promise<void> {
-  const dialog = page.locator('.quick-input-widget:visible', { hasText: 'Compare With Peer' });
-  const input = dialog.locator('input.input');
-  await dialog.locator('.monaco-list-row', { hasText: '..' }).first().waitFor();
+/** VS Code's own dialog in a browser: the path of a folder is typed, and one of its files is clicked. */
+async function chooseFile(page: Page, folder: string, name: string): Promise<void> {
+  const button = page.locator('.monaco-button', { hasText: 'Compare' });
+  const dialog = page.locator('.quick-input-widget:visible').filter({ has: button });
+  const row = dialog.locator('.monaco-list-row', { hasText: name }).first();
   await until(async () => {
-    await input.fill(path);
-    return (await input.inputValue()) === path && (await dialog.locator('.monaco-list-row').count()) > 0
-      ? true
-      : undefined;
-  }, 'the typed path');
-  await input.press('Enter');
+    // It may still be putting in the folder that it begins with.
+    await dialog.locator('input.input').fill(`${folder}/`);
+    return await row.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => undefined,
+    );
+  }, `${name} in the dialog`);
+  await row.click();
 }
 
 describe.skipIf(lacks('chromium'))('Keepalived: Compare With Peer…', () => {
   const workbench = openWorkbench('master-backup');
   const elsewhere = mkdtempSync(join(tmpdir(), 'keepalived-ha-peer-'));
-  const peer = join(elsewhere, 'web2/keepalived.conf');
+  const peer = 'web2.conf';
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
   test('shows the other file, and what does not fit, until it is closed', async () => {
     const { page, folder } = workbench;
     rmSync(join(folder, 'ngx2'), { recursive: true });
     rmSync(join(folder, 'keepalived-ha.json'));
-    mkdirSync(join(elsewhere, 'web2'));
     const text = readFileSync(join(root, 'examples/master-backup/ngx2/keepalived.conf'), 'utf8');
-    writeFileSync(peer, text.replace('virtual_router_id 51', 'virtual_router_id 61'));
+    writeFileSync(join(elsewhere, peer), text.replace('virtual_router_id 51', 'virtual_router_id 61'));
 
     await openFile(page, 'ngx1/keepalived.conf', 9);
     await showProblems(page);
     await until(async () => ((await statusText(page)).includes('no peer') ? true : undefined), 'a lone file');
     await runCommand(page, 'Keepalived: Compare With Peer…');
     await choose(page, 'Where is the configuration of the other node?', 'Another file…');
-    await chooseFile(page, peer);
+    await chooseFile(page, elsewhere, peer);
 
     const found = await until(async () => {
       const rows = await problems(workbench);
       return rows.length >= 2 ? rows : undefined;
     }, 'findings in both files');
-    await page.locator('.tab', { hasText: 'keepalived.conf (web2)' }).waitFor();
+    await page.locator('.tab', { hasText: 'web2.conf (web2)' }).waitFor();
     await screenshot(page, 'compare with peer');
-    expect(found.map(({ code }) => code)).toEqual(['pair-vrid-mismatch', 'pair-vrid-mismatch']);
-    expect(found.map(({ file }) => file)).toContain('ngx1/keepalived.conf');
+    expect(found.toSorted((a, b) => a.file.localeCompare(b.file))).toEqual([
+      { file: expect.stringContaining(peer), code: 'pair-vrid-mismatch' },
+      { file: 'ngx1/keepalived.conf', code: 'pair-vrid-mismatch' },
+    ]);
     await page.locator('.notifications-toasts', { hasText: 'do not fit together. Errors: 1' }).waitFor();
 
-    await page.locator('.tab', { hasText: 'keepalived.conf (web2)' }).click();
+    await page.locator('.tab', { hasText: 'web2.conf (web2)' }).click();
     await runCommand(page, 'View: Close Editor');
     await until(async () => ((await problems(workbench)).length === 0 ? true : undefined), 'no findings after the end');
   });
