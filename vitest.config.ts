@@ -39,7 +39,8 @@ export default defineConfig({
     // Far beyond what a test takes: how fast things are is not for tests to say, but for the bench.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Of tests that are marked as concurrent. Those of the lab are: its hosts wait for timers, and hardly compute.
+    // Of tests that are marked as concurrent. Those of the lab are: its hosts wait for timers, and hardly compute. More
+    // of them would use up the 128 inotify instances that Linux gives a user.
     maxConcurrency: 8,
     projects: [...new Set(folders)].sort().map(suite),
   },
