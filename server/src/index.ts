@@ -2,11 +2,11 @@
 export { CATALOGUE } from './catalogue.ts';
 export type { Cluster, Member } from './cluster/cluster.ts';
 export { type ClusterFile, readClusterFile } from './cluster/clusterFile.ts';
+export type { Window } from './cluster/election/timing.ts';
 export { type AddressOutcome, type Election, elect } from './cluster/election.ts';
 export { failoverMatrix, type Matrix, type MatrixGroup, type MatrixScenario } from './cluster/matrix.ts';
 export { type ClusterEvent, eventText, type Scenario } from './cluster/scenario.ts';
 export { type ConfigReader, readScenario, type ScenarioReading } from './cluster/scenarioText.ts';
-export type { Window } from './cluster/timing.ts';
 export { diskReader } from './disk.ts';
 export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';

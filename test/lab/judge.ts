@@ -1,8 +1,8 @@
 // Plays a variant on real hosts and holds what they did against what the election foretold.
 import { spawnSync } from 'node:child_process';
+import type { Window } from '../../server/src/cluster/election/timing.ts';
 import { type AddressOutcome, elect } from '../../server/src/cluster/election.ts';
 import { eventText } from '../../server/src/cluster/scenario.ts';
-import type { Window } from '../../server/src/cluster/timing.ts';
 import { readVersion, type Version } from '../../server/src/schema/index.ts';
 import { findProgram } from '../support/requirements.ts';
 import { act, filesOfHost } from './actions.ts';

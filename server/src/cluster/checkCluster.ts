@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Cluster } from './cluster.ts';
 import { CLUSTER_FILE_CODES } from './clusterFile.ts';
-import { PAIRING_COMMENT_CODES } from './pairingComment.ts';
+import { PAIRING_COMMENT_CODES } from './pairing/pairingComment.ts';
 import { ADDRESSES_CODES, checkAddresses } from './pairRules/addresses.ts';
 import { ADVERTS_CODES, checkAdverts } from './pairRules/adverts.ts';
 import { AUTHENTICATION_CODES, checkAuthentication } from './pairRules/authentication.ts';

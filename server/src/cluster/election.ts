@@ -2,12 +2,12 @@
 import type { Place } from '../model/place.ts';
 import type { Version } from '../schema/index.ts';
 import type { Cluster } from './cluster.ts';
-import { ownersOf } from './clusterState.ts';
-import { allUp, type Play, playOn } from './play.ts';
-import { explain } from './reasons.ts';
+import { ownersOf } from './election/clusterState.ts';
+import { allUp, type Play, playOn } from './election/play.ts';
+import { explain } from './election/reasons.ts';
+import type { Window } from './election/timing.ts';
+import { noticedBy, timingOf } from './election/timingWords.ts';
 import type { ClusterEvent, Scenario } from './scenario.ts';
-import type { Window } from './timing.ts';
-import { noticedBy, timingOf } from './timingWords.ts';
 
 /** What becomes of one address. */
 export interface AddressOutcome {

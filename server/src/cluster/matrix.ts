@@ -3,10 +3,10 @@
 import { effective } from '../model/effective.ts';
 import type { Version } from '../schema/index.ts';
 import type { Cluster, Group } from './cluster.ts';
+import { pairsOfFailures, singleFailures } from './election/failures.ts';
+import { type Play, playOn } from './election/play.ts';
 import { type AddressOutcome, atRest, outcomesOf } from './election.ts';
-import { pairsOfFailures, singleFailures } from './failures.ts';
 import { allGroupsOf } from './groups.ts';
-import { type Play, playOn } from './play.ts';
 import { eventText, type Scenario } from './scenario.ts';
 
 /** Instances of several nodes that are one virtual router, or an instance that has no counterpart. */

@@ -1,6 +1,6 @@
 import type { Node } from '../model/node.ts';
 import type { Member } from './cluster.ts';
-import { tellApart } from './names.ts';
+import { tellApart } from './pairing/names.ts';
 
 /** Names nodes by what tells their files apart, and nodes of one file by their config ids. */
 export function membersOf(nodes: readonly Node[]): Member[] {

@@ -4,12 +4,12 @@
  */
 import { baseName } from '../model/files.ts';
 import type { Node } from '../model/node.ts';
-import { clustersByHand, type Declaration } from './byHand.ts';
 import type { Cluster, Member } from './cluster.ts';
 import type { ClusterFile } from './clusterFile.ts';
 import { membersOf } from './members.ts';
-import { type Candidate, pairByEvidence } from './pairByEvidence.ts';
-import { reasonFor } from './reason.ts';
+import { clustersByHand, type Declaration } from './pairing/byHand.ts';
+import { type Candidate, pairByEvidence } from './pairing/pairByEvidence.ts';
+import { reasonFor } from './pairing/reason.ts';
 
 /**
  * Each node comes out in exactly one cluster; the time is near-linear in the number of nodes. A cluster of the same

@@ -1,6 +1,6 @@
 /** What becomes of every instance's addresses, in one line above it: who is MASTER, and who takes over how fast. */
 import type { Cluster, Member } from '../cluster/cluster.ts';
-import type { VrrpState } from '../cluster/clusterState.ts';
+import type { VrrpState } from '../cluster/election/clusterState.ts';
 import { type AddressOutcome, atRest, elect } from '../cluster/election.ts';
 import { readAddress } from '../model/addresses.ts';
 import { headerOf } from '../model/directive.ts';

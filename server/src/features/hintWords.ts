@@ -1,6 +1,7 @@
 /** The words between those of the file: what keepalived makes of them. */
+
+import type { Tracker } from '../cluster/election/trackers.ts';
 import type { TrackedKind } from '../cluster/scenario.ts';
-import type { Tracker } from '../cluster/trackers.ts';
 import type { Language } from './document.ts';
 
 export interface HintWords {

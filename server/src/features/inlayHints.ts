@@ -1,6 +1,6 @@
 /** What keepalived makes of what is written, where that is not to be seen: between the words of the file. */
-import { priorityRange, weightedTrackersOf } from '../cluster/resting.ts';
-import { clampPriority, type Tracker, trackersOf } from '../cluster/trackers.ts';
+import { priorityRange, weightedTrackersOf } from '../cluster/election/resting.ts';
+import { clampPriority, type Tracker, trackersOf } from '../cluster/election/trackers.ts';
 import { isOpaque } from '../model/directive.ts';
 import { effective } from '../model/effective.ts';
 import type { Node, VrrpInstance } from '../model/node.ts';

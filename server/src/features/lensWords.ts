@@ -1,5 +1,5 @@
 /** The words of the line above an instance. */
-import type { Window } from '../cluster/timing.ts';
+import type { Window } from '../cluster/election/timing.ts';
 import { listed } from '../cluster/words.ts';
 import type { Language } from './document.ts';
 

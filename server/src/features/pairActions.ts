@@ -1,8 +1,8 @@
 /** What can be done about the pairing of a configuration, offered where it begins and at its instances. */
 import type { Cluster, Member } from '../cluster/cluster.ts';
 import { membersOf } from '../cluster/members.ts';
-import { pathsBelow } from '../cluster/names.ts';
-import { pairingCommentOf } from '../cluster/pairingComment.ts';
+import { pathsBelow } from '../cluster/pairing/names.ts';
+import { pairingCommentOf } from '../cluster/pairing/pairingComment.ts';
 import { listed } from '../cluster/words.ts';
 import { positionIn, type Range } from '../model/place.ts';
 import type { Tree } from '../syntax/tree.ts';

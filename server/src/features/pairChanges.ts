@@ -2,7 +2,7 @@
 import { applyEdits, type FormattingOptions, modify } from 'jsonc-parser';
 import type { Member } from '../cluster/cluster.ts';
 import { readClusterFile } from '../cluster/clusterFile.ts';
-import { pairingCommentOf } from '../cluster/pairingComment.ts';
+import { pairingCommentOf } from '../cluster/pairing/pairingComment.ts';
 import { folderOf, writtenPath } from '../model/files.ts';
 import { type Place, type Position, rangeOf } from '../model/place.ts';
 import { differenceOf } from '../syntax/reparse.ts';

@@ -1,5 +1,5 @@
 /** Where the configurations and cluster files of a workspace are. */
-import { readName } from '../cluster/names.ts';
+import { readName } from '../cluster/pairing/names.ts';
 import { baseName, encodePath, plainPath } from '../model/files.ts';
 import { beginsAsConfiguration, configurationNames, SKIPPED_FOLDERS } from '../workspace/discovery.ts';
 import type { Entry, Host } from './host.ts';

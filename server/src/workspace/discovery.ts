@@ -1,5 +1,5 @@
 /** Which files of a folder are configurations of keepalived. */
-import { readName } from '../cluster/names.ts';
+import { readName } from '../cluster/pairing/names.ts';
 import { TOP_LEVEL_ONLY } from '../syntax/topLevel.ts';
 
 /** Folders that hold other people's files. */

@@ -2,17 +2,18 @@
  * Everything known about a set of configuration files: nodes, clusters, findings. Work is kept as long as the trees it
  * was made from stay the same objects, so that an edit costs its own node and its own cluster.
  */
-import type { Declaration } from '../cluster/byHand.ts';
+
 import { checkCluster } from '../cluster/checkCluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { type ClusterFile, missingConfigs } from '../cluster/clusterFile.ts';
-import { formClusters } from '../cluster/pairing.ts';
+import type { Declaration } from '../cluster/pairing/byHand.ts';
 import {
   checkPairingComments,
   declarationOf,
   type PairingComment,
   pairingCommentOf,
-} from '../cluster/pairingComment.ts';
+} from '../cluster/pairing/pairingComment.ts';
+import { formClusters } from '../cluster/pairing.ts';
 import type { Files } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';

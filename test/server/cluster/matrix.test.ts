@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { pairsOfFailures, singleFailures } from '../../../server/src/cluster/election/failures.ts';
 import { elect } from '../../../server/src/cluster/election.ts';
-import { pairsOfFailures, singleFailures } from '../../../server/src/cluster/failures.ts';
 import { failoverMatrix, type Matrix } from '../../../server/src/cluster/matrix.ts';
 import { eventText } from '../../../server/src/cluster/scenario.ts';
 import type { Texts } from '../../support/memory.ts';

@@ -6,7 +6,7 @@ import type { Place } from '../../model/place.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import type { Version } from '../../schema/index.ts';
 import type { Group } from '../cluster.ts';
-import { restingPriority } from '../resting.ts';
+import { restingPriority } from '../election/resting.ts';
 import { listed } from '../words.ts';
 
 /** One node's instance in a group, with what keepalived makes of it. */

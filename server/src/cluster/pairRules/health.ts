@@ -3,7 +3,7 @@ import { catalogue, report } from '../../model/catalogue.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Node, SyncGroup, VrrpInstance } from '../../model/node.ts';
 import { entriesOf, named } from '../../model/settings.ts';
-import { syncGroupOf } from '../trackers.ts';
+import { syncGroupOf } from '../election/trackers.ts';
 import { addressesOf, type Entry, instanceLine } from './entry.ts';
 
 export const HEALTH_CODES = catalogue('pair', {

@@ -4,7 +4,7 @@ import { removeDirective } from '../../model/edits.ts';
 import type { Edit } from '../../model/finding.ts';
 import type { SyncGroup } from '../../model/node.ts';
 import { named } from '../../model/settings.ts';
-import { syncGroupOf } from '../trackers.ts';
+import { syncGroupOf } from '../election/trackers.ts';
 import { listed } from '../words.ts';
 import { disagreements, type Voice } from './disagreement.ts';
 import { appendLines, insertBehind } from './edits.ts';

@@ -1,6 +1,6 @@
 /** What an instance's priority comes to when something that it tracks fails (vrrp_track.c). */
 import type { Version } from '../../schema/index.ts';
-import { clampPriority, contribution, isFault, syncGroupOf, type Tracker, trackersOf } from '../trackers.ts';
+import { clampPriority, contribution, isFault, syncGroupOf, type Tracker, trackersOf } from '../election/trackers.ts';
 import type { Entry } from './entry.ts';
 
 /** An object as an instance tracks it, itself, through its sync group, or both. */

@@ -4,7 +4,7 @@ import type { Finding, Fix } from '../../model/finding.ts';
 import type { Node, SyncGroup, Track, TrackedObject, VrrpInstance } from '../../model/node.ts';
 import type { Place } from '../../model/place.ts';
 import { named } from '../../model/settings.ts';
-import { syncGroupOf } from '../trackers.ts';
+import { syncGroupOf } from '../election/trackers.ts';
 import { listed } from '../words.ts';
 import { appendLines, insertBefore } from './edits.ts';
 import { addressesOf, type Entry, instanceLine } from './entry.ts';

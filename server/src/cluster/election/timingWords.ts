@@ -1,8 +1,9 @@
 /** What a takeover waits for, in words. */
+
+import type { ClusterEvent } from '../scenario.ts';
 import type { RouterState, Waited } from './clusterState.ts';
 import type { Play } from './play.ts';
 import type { Router } from './routers.ts';
-import type { ClusterEvent } from './scenario.ts';
 import { detection } from './timing.ts';
 
 /** "script chk fails for 2 runs, one every 2 s, then 3 adverts of 1 s without any, and a skew of 0.61 s". */

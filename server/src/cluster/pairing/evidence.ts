@@ -1,6 +1,6 @@
 /** What a node's content says about its peers: addresses, VRIDs, names, unicast peers. */
-import { effective } from '../model/effective.ts';
-import type { Node } from '../model/node.ts';
+import { effective } from '../../model/effective.ts';
+import type { Node } from '../../model/node.ts';
 
 export interface InstanceFacts {
   readonly name: string;

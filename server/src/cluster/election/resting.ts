@@ -1,6 +1,6 @@
-import { effective } from '../model/effective.ts';
-import type { Node, VrrpInstance } from '../model/node.ts';
-import type { Version } from '../schema/index.ts';
+import { effective } from '../../model/effective.ts';
+import type { Node, VrrpInstance } from '../../model/node.ts';
+import type { Version } from '../../schema/index.ts';
 import { clampPriority, contribution, type Tracker, trackersOf } from './trackers.ts';
 
 /** The priority that an instance announces while everything it tracks is well: positive weights are added then. */

@@ -1,7 +1,7 @@
 /** Why nodes are held to belong together, in words. */
-import type { Member } from './cluster.ts';
+import type { Member } from '../cluster.ts';
+import { listed } from '../words.ts';
 import type { NodeFacts } from './evidence.ts';
-import { listed } from './words.ts';
 
 /** "both serve 192.168.10.111". The facts are those of the members, in their order. */
 export function reasonFor(members: readonly Member[], facts: readonly NodeFacts[]): string {

@@ -1,7 +1,7 @@
 /** What can go wrong in a cluster, one thing at a time and two at once. */
-import type { Version } from '../schema/index.ts';
-import type { Cluster, Member } from './cluster.ts';
-import type { ClusterEvent } from './scenario.ts';
+import type { Version } from '../../schema/index.ts';
+import type { Cluster, Member } from '../cluster.ts';
+import type { ClusterEvent } from '../scenario.ts';
 import { trackersOf } from './trackers.ts';
 
 /** Beyond this many outcomes of single failures the failures of what is tracked are left out. */

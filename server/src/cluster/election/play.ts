@@ -1,14 +1,14 @@
 /** A cluster through a series of events. Each one begins when the cluster has come to rest after the one before. */
 
-import type { Version } from '../schema/index.ts';
-import type { Cluster } from './cluster.ts';
+import type { Version } from '../../schema/index.ts';
+import type { Cluster } from '../cluster.ts';
+import type { ClusterEvent } from '../scenario.ts';
 import { type ClusterState, decidersOf, nothingRuns, ownersOf, trackedKey } from './clusterState.ts';
 import { hearingOf } from './hearing.ts';
 import { type Machine, machineOf } from './machine.ts';
 import { type Moment, reloaded } from './reload.ts';
 import { type Router, routersOf } from './routers.ts';
 import { createRun, type Phase, type Run } from './run.ts';
-import type { ClusterEvent } from './scenario.ts';
 import { ACTING, detection, STARTING, type Window } from './timing.ts';
 
 /** The cluster at rest, and what the last event did. */

@@ -2,14 +2,14 @@
  * What an instance tracks in the end, its own entries and those of its sync group, and what each of it does when it
  * fails (vrrp.c, vrrp_complete_instance and sync_group_tracking_init; vrrp_track.c).
  */
-import { type Directive, placeOf } from '../model/directive.ts';
-import { effective } from '../model/effective.ts';
-import type { Node, SyncGroup, VrrpInstance, VrrpScript } from '../model/node.ts';
-import type { Place } from '../model/place.ts';
-import { named, type Setting } from '../model/settings.ts';
-import { readTracked, type Tracked, weightOf } from '../rules/tracking.ts';
-import type { Version } from '../schema/index.ts';
-import type { TrackedKind } from './scenario.ts';
+import { type Directive, placeOf } from '../../model/directive.ts';
+import { effective } from '../../model/effective.ts';
+import type { Node, SyncGroup, VrrpInstance, VrrpScript } from '../../model/node.ts';
+import type { Place } from '../../model/place.ts';
+import { named, type Setting } from '../../model/settings.ts';
+import { readTracked, type Tracked, weightOf } from '../../rules/tracking.ts';
+import type { Version } from '../../schema/index.ts';
+import type { TrackedKind } from '../scenario.ts';
 
 export interface Tracker {
   readonly what: TrackedKind;

@@ -1,13 +1,13 @@
 /** The cluster as keepalived's processes make it: every instance of every node with what decides its part in elections. */
-import { readAddress } from '../model/addresses.ts';
-import { placeOf } from '../model/directive.ts';
-import { type Effective, effective } from '../model/effective.ts';
-import type { VrrpInstance } from '../model/node.ts';
-import type { Located } from '../model/place.ts';
-import { named, type Setting } from '../model/settings.ts';
-import { startRefusal } from '../rules/startRefusal.ts';
-import type { Version } from '../schema/index.ts';
-import type { Cluster, Member } from './cluster.ts';
+import { readAddress } from '../../model/addresses.ts';
+import { placeOf } from '../../model/directive.ts';
+import { type Effective, effective } from '../../model/effective.ts';
+import type { VrrpInstance } from '../../model/node.ts';
+import type { Located } from '../../model/place.ts';
+import { named, type Setting } from '../../model/settings.ts';
+import { startRefusal } from '../../rules/startRefusal.ts';
+import type { Version } from '../../schema/index.ts';
+import type { Cluster, Member } from '../cluster.ts';
 import { syncGroupOf, type Tracker, trackersOf } from './trackers.ts';
 
 export interface Router {

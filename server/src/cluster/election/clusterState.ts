@@ -1,6 +1,7 @@
 /** What a cluster is like between two events: which processes run, what has failed, and what every instance is. */
+
+import type { TrackedKind } from '../scenario.ts';
 import type { Router, Routers } from './routers.ts';
-import type { TrackedKind } from './scenario.ts';
 
 /** keepalived's states, and OFF where it does not run. */
 export type VrrpState = 'OFF' | 'FAULT' | 'BACKUP' | 'MASTER';

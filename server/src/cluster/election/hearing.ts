@@ -2,12 +2,12 @@
  * Whether one instance takes note of another's adverts, from the files alone (vrrp_scheduler.c, vrrp_dispatcher_read;
  * vrrp.c, vrrp_check_packet). What is rejected counts as not received.
  */
-import { readAddress } from '../model/addresses.ts';
-import { headerOf, isOpaque } from '../model/directive.ts';
-import { type HmacRefusal, hmacRefusal, isHmacKnown, readHmac } from '../model/hmac.ts';
-import type { Place } from '../model/place.ts';
-import { entriesOf, named } from '../model/settings.ts';
-import { compareVersions, type Version } from '../schema/index.ts';
+import { readAddress } from '../../model/addresses.ts';
+import { headerOf, isOpaque } from '../../model/directive.ts';
+import { type HmacRefusal, hmacRefusal, isHmacKnown, readHmac } from '../../model/hmac.ts';
+import type { Place } from '../../model/place.ts';
+import { entriesOf, named } from '../../model/settings.ts';
+import { compareVersions, type Version } from '../../schema/index.ts';
 import type { Router, Routers } from './routers.ts';
 
 /** Why adverts do not arrive or do not count; the text goes into brackets and holds no secret. */

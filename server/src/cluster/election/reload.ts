@@ -2,8 +2,8 @@
  * A node reads another configuration and goes on (vrrp.c, vrrp_exist, clear_diff_vrrp and restore_vrrp_state;
  * vrrp_scheduler.c, vrrp_init_state).
  */
-import type { Node } from '../model/node.ts';
-import type { Cluster } from './cluster.ts';
+import type { Node } from '../../model/node.ts';
+import type { Cluster } from '../cluster.ts';
 import { type ClusterState, OFF } from './clusterState.ts';
 import { hearingOf } from './hearing.ts';
 import { type Machine, machineOf } from './machine.ts';

@@ -4,10 +4,10 @@
  * content leaves little doubt. What has found its partners is no candidate for files further away, so that trees that
  * repeat each other stay apart.
  */
-import type { Node } from '../model/node.ts';
+import type { Node } from '../../model/node.ts';
+import { createUnion, type Union } from '../union.ts';
 import { areAlike, areUnicastPeers, type NodeFacts, nameMayPair, playDifferentParts, readFacts } from './evidence.ts';
 import { type NameParts, patternOf, readName } from './names.ts';
-import { createUnion, type Union } from './union.ts';
 
 /** A node as far as pairing looks at it. */
 export interface Candidate {

@@ -1,10 +1,10 @@
 /** What people say about pairs, instead of evidence. */
-import type { Node } from '../model/node.ts';
-import type { Cluster } from './cluster.ts';
-import { membersOf } from './members.ts';
+import type { Node } from '../../model/node.ts';
+import type { Cluster } from '../cluster.ts';
+import { membersOf } from '../members.ts';
+import { createUnion } from '../union.ts';
+import { listed } from '../words.ts';
 import { pathsBelow } from './names.ts';
-import { createUnion } from './union.ts';
-import { listed } from './words.ts';
 
 export interface Declaration {
   /** Where it is said; a comment counts more than the setting. */

@@ -1,5 +1,5 @@
 /** How long things take, in seconds: keepalived's timers (RFC 5798 section 6.1; vrrp.h) and the detection of failures. */
-import type { Effective } from '../model/effective.ts';
+import type { Effective } from '../../model/effective.ts';
 import type { Tracker } from './trackers.ts';
 
 /** At best, and at worst. */

@@ -1,5 +1,5 @@
 /** What file and folder names say: which part names a node, which an environment, which a copy. */
-import { baseName, folderOf, plainPath } from '../model/files.ts';
+import { baseName, folderOf, plainPath } from '../../model/files.ts';
 
 /** Words that name a node by its part in the pair. */
 const ROLES = new Set(

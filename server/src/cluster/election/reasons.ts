@@ -1,13 +1,13 @@
 /** Why an address is where it is: the words, and the lines that decide it. */
-import { headerOf } from '../model/directive.ts';
-import type { Place } from '../model/place.ts';
-import { named } from '../model/settings.ts';
+import { headerOf } from '../../model/directive.ts';
+import type { Place } from '../../model/place.ts';
+import { named } from '../../model/settings.ts';
+import type { ClusterEvent } from '../scenario.ts';
+import { listed } from '../words.ts';
 import { hasLink, trackedKey } from './clusterState.ts';
 import type { Play } from './play.ts';
 import type { Router } from './routers.ts';
-import type { ClusterEvent } from './scenario.ts';
 import { contribution, isFault, type Tracker } from './trackers.ts';
-import { listed } from './words.ts';
 
 export interface Explanation {
   readonly reason: string;

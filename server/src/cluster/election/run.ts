@@ -3,8 +3,8 @@
  * vrrp_state_master_rx; vrrp_sync.c). Adverts are not played one by one: between two events a MASTER's adverts are there
  * all the time, and only the age of the last one when they end is a matter of chance: `phase` says which.
  */
-import { compareAddresses } from '../model/addresses.ts';
-import { compareVersions } from '../schema/index.ts';
+import { compareAddresses } from '../../model/addresses.ts';
+import { compareVersions } from '../../schema/index.ts';
 import { areConnected, type ClusterState, OFF, type RouterState, trackedKey } from './clusterState.ts';
 import type { Machine } from './machine.ts';
 import type { Router } from './routers.ts';

@@ -1,11 +1,11 @@
 /** `# keepalived-ha: pair=PATH[,PATH]` and `# keepalived-ha: alone`: what a configuration says about its own peers. */
-import { catalogue, report } from '../model/catalogue.ts';
-import { resolveWritten } from '../model/files.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Located, Place } from '../model/place.ts';
-import type { Item, Span, Tree } from '../syntax/tree.ts';
+import { catalogue, report } from '../../model/catalogue.ts';
+import { resolveWritten } from '../../model/files.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Located, Place } from '../../model/place.ts';
+import type { Item, Span, Tree } from '../../syntax/tree.ts';
+import type { Cluster } from '../cluster.ts';
 import type { Declaration } from './byHand.ts';
-import type { Cluster } from './cluster.ts';
 
 export const PAIRING_COMMENT_CODES = catalogue('pair', {
   'pairing-comment': ['warning', 'A comment that pairs or parts configurations has no effect'],

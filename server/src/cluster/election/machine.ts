@@ -1,7 +1,8 @@
 /** Which instances of a cluster can hear each other, and so belong into one state machine. */
+
+import { createUnion } from '../union.ts';
 import type { Hearing } from './hearing.ts';
 import type { Router, Routers } from './routers.ts';
-import { createUnion } from './union.ts';
 
 export interface Machine {
   readonly routers: Routers;
