@@ -14,7 +14,7 @@ export interface SshServer {
   /** A folder that both sides see. */
   readonly folder: string;
   /** Arguments of ssh that lead here: what the client knows of the server's key, and the key that it has itself. */
-  options(client?: { knows?: 'the key' | 'another key' | 'nothing'; has?: 'user' | 'stranger' }): string[];
+  options(client?: { knows?: 'the key' | 'another key' | 'nothing'; has?: 'user' | 'stranger' | 'locked' }): string[];
   stop(): Promise<void>;
 }
 
@@ -28,6 +28,7 @@ export async function startSshServer(): Promise<SshServer> {
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const port = await freePort();
   const [host, user, stranger] = ['host', 'user', 'stranger'].map((name) => makeKey(join(folder, name)));
+  const locked = makeKey(join(folder, 'locked'), 'a passphrase that nobody knows');
   const server = spawn(
     findProgram('sshd') ?? 'sshd',
     [
@@ -40,7 +41,7 @@ export async function startSshServer(): Promise<SshServer> {
     ListenAddress 127.0.0.1
     Port ${port}
     HostKey ${join(folder, 'host')}
-    AuthorizedKeysFile ${write('authorized', `${user}\n`)}
+    AuthorizedKeysFile ${write('authorized', `${user}\n${locked}\n`)}
     PermitRootLogin prohibit-password
     PasswordAuthentication no
     KbdInteractiveAuthentication no
@@ -83,8 +84,8 @@ export async function startSshServer(): Promise<SshServer> {
 }
 
 /** The public half. */
-function makeKey(path: string): string {
-  const { status, stderr } = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
+function makeKey(path: string, passphrase = ''): string {
+  const { status, stderr } = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', path]);
   if (status !== 0) throw new Error(String(stderr));
   return readFileSync(`${path}.pub`, 'utf8').trim();
 }

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type ComparePeerParams, ComparePeerRequest, type PeerComparison } from '../../../server/src/lsp/protocol.ts';
+import {
+  type ComparePeerParams,
+  ComparePeerRequest,
+  PEER_SCHEME,
+  type PeerComparison,
+} from '../../../server/src/lsp/protocol.ts';
 import type { Translate } from '../translate.ts';
 import { askInTurn } from './multiStepInput.ts';
-import { PEER_SCHEME, type PeerDocuments } from './peerDocuments.ts';
+import type { PeerDocuments } from './peerDocuments.ts';
 import {
   comparisonText,
   isSerious,
@@ -13,7 +18,7 @@ import {
   peerQuestions,
   sshProblemText,
 } from './peerQuestions.ts';
-import { readOverSsh } from './ssh.ts';
+import { LARGEST_FILE, readOverSsh } from './ssh.ts';
 
 /** A configuration from elsewhere. */
 interface Peer {
@@ -21,9 +26,6 @@ interface Peer {
   name: string;
   text: string;
 }
-
-/** Bytes. */
-const LARGEST_FILE = 1024 * 1024;
 
 /** "Compare With Peer…": holds the active configuration against one that is not in the workspace. */
 export async function comparePeer(client: LanguageClient, documents: PeerDocuments): Promise<void> {
@@ -39,8 +41,8 @@ export async function comparePeer(client: LanguageClient, documents: PeerDocumen
   }
   const answers = await askInTurn<PeerAnswer>(t('Compare With Peer'), (given) => peerQuestions(given, t));
   if (answers === undefined) return;
-  const { host, path } = answers;
-  const peer = host && path ? await readHost(host, path, t) : await chooseFile(own.uri, t);
+  const { from, host, path } = answers;
+  const peer = from === 'host' && host && path ? await readHost(host, path, t) : await chooseFile(own.uri, t);
   if (peer === undefined) return;
 
   await documents.show(peer.uri, peer.text);

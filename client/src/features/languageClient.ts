@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
-import { PEER_SCHEME } from './peerDocuments.ts';
+import { type InitializationOptions, PEER_SCHEME } from '../../../server/src/lsp/protocol.ts';
 
 const initializationOptions: InitializationOptions = { failoverMatrixCommand: 'keepalived.showFailoverMatrix' };
 

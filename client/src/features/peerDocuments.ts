@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-
-/** The server knows it too: it reads nothing from disk for such documents. */
-export const PEER_SCHEME = 'keepalived-peer';
+import { PEER_SCHEME } from '../../../server/src/lsp/protocol.ts';
 
 /** Configurations from elsewhere as documents that nobody can change. They are kept as long as the editor holds them. */
 export interface PeerDocuments extends vscode.Disposable {

@@ -12,7 +12,7 @@ const OPTIONS = [
 ];
 
 /** Bytes. A configuration has some thousands. */
-const LARGEST_FILE = 1024 * 1024;
+export const LARGEST_FILE = 1024 * 1024;
 /** Milliseconds from the start of ssh to the last byte. */
 const LONGEST_READING = 30_000;
 

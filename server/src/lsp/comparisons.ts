@@ -7,9 +7,9 @@ import type { Finding } from '../model/finding.ts';
 import type { Version } from '../schema/index.ts';
 import { createWorkspace, DEFAULT_VERSION, type Workspace } from '../workspace/workspace.ts';
 import type { ProjectAnalysis } from './project.ts';
+import { PEER_SCHEME } from './protocol.ts';
 
-/** The scheme of documents that show another node's configuration. Nothing is read from disk for them. */
-export const isPeerDocument = (file: string): boolean => file.startsWith('keepalived-peer:');
+export const isPeerDocument = (file: string): boolean => file.startsWith(`${PEER_SCHEME}:`);
 
 export interface Comparisons {
   /** Takes the place of an earlier one with the same peer. */

@@ -81,10 +81,12 @@ export interface PairChangeParams {
 export type PairChange = { edit: WorkspaceEdit; file: string } | { problem: PairProblem; file: string };
 export type { PairProblem } from '../features/pairChanges.ts';
 
+/** The scheme of documents that show another node's configuration. Nothing is read from disk for them. */
+export const PEER_SCHEME = 'keepalived-peer';
+
 /**
  * ComparePeerParams to PeerComparison, null where the file belongs to no configuration. The peer is an open document of
- * the scheme `keepalived-peer`: nothing is read from disk for it. Until it is closed, both files have the findings across
- * the two, beside those of the workspace.
+ * the scheme above. Until it is closed, both files have the findings across the two, beside those of the workspace.
  */
 export const ComparePeerRequest = 'keepalived/comparePeer';
 export interface ComparePeerParams {
