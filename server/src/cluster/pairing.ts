@@ -40,10 +40,10 @@ function clusterOf(
   byKey: ReadonlyMap<string, Node>,
   left: Set<Node>,
 ): Cluster | undefined {
-  const members = nodes.flatMap(({ name, config, configId }): Member[] => {
+  const members = nodes.flatMap(({ name, config, configId, host }): Member[] => {
     const known = [byKey.get(keyOf(config, configId)), byKey.get(keyOf(config))];
     const node = known.find((each) => each && left.has(each));
-    return node && left.delete(node) ? [{ name, node }] : [];
+    return node && left.delete(node) ? [{ name, node, ...(host !== undefined && { host }) }] : [];
   });
   if (members.length === 0) return undefined;
   return {
@@ -78,7 +78,9 @@ const isSame = (a: Cluster, b: Cluster): boolean =>
   a.reason === b.reason &&
   a.keepalivedVersion === b.keepalivedVersion &&
   a.members.length === b.members.length &&
-  a.members.every(({ name, node }, i) => name === b.members[i]!.name && node === b.members[i]!.node);
+  a.members.every((member, i) => isSameMember(member, b.members[i]!));
+
+const isSameMember = (a: Member, b: Member): boolean => a.name === b.name && a.node === b.node && a.host === b.host;
 
 /** Where the nodes alone say all: looks first, then makes. */
 function keptAs(

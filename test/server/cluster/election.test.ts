@@ -203,6 +203,22 @@ describe('preemption', () => {
     expect(owners(equal, 'down:a,up:a,partition:a|b,up:a|b')[0]).toMatch(/: a /);
   });
 
+  test('the addresses of equals may come from the hosts of keepalived-ha.json', () => {
+    const clusterFile = (a: string, b: string): string =>
+      JSON.stringify({
+        nodes: {
+          a: { config: 'a/keepalived.conf', host: `root@${a}` },
+          b: { config: 'b/keepalived.conf', host: b },
+        },
+      });
+    const equal = nodesOf(backup({ priority: 100 }), backup({ priority: 100 }));
+    const healed = (a: string, b: string) =>
+      owners({ ...equal, '/ws/keepalived-ha.json': clusterFile(a, b) }, 'partition:a|b,up:a|b')[0];
+    expect(healed('10.0.0.9', '10.0.0.10')).toMatch(/: b/);
+    expect(healed('10.0.0.10', '10.0.0.9')).toMatch(/: a/);
+    expect(healed('web1', 'web2')).toMatch(/: b/);
+  });
+
   test('timers of equals that end together leave the address to the higher one', () => {
     const three = nodesOf(config(), ...['a', 'b'].map(() => backup({ priority: 90 })));
     const named = nodesOf(
