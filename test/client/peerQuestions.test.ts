@@ -68,6 +68,17 @@ describe('what came of it', () => {
   });
 });
 
+test('what a host or a file says makes no links, and is no longer than a message may be', () => {
+  const said = '[Fix it](command:workbench.action.quit)';
+  const harmless = '(Fix it)(command:workbench.action.quit)';
+  expect(sshProblemText({ kind: 'failed', said }, 'h', english)).toBe(`h could not be read: ${harmless}`);
+  expect(sshProblemText({ kind: 'not-let-in', said }, 'h', english)).toContain(harmless);
+  const findings = { error: 0, warning: 0, information: 0, hint: 0 };
+  const text = comparisonText({ findings, unread: [said, 'x'.repeat(10_000)] }, { own: said, peer: said }, english);
+  expect(text).not.toContain('[');
+  expect(text.length).toBeLessThan(600);
+});
+
 test('a host that cannot be read: what to do about it, and nothing where the user gave up', () => {
   const text = (kind: Parameters<typeof sshProblemText>[0]['kind'], said = '') =>
     sshProblemText({ kind, said }, 'root@ngx2', english);

@@ -50,6 +50,15 @@ export function peerName(path: string): string {
 /** The path of the document that shows it. Its last part is what a tab says: `keepalived.conf (ngx2)`. */
 export const peerPath = (path: string, name: string): string => `${path} (${name.replace(/\/+/g, ' ')})`;
 
+/** Characters of what others say. */
+const LONGEST_QUOTE = 300;
+
+/** What a host or a file says. The editor would make links of brackets, and links can run commands. */
+function quoted(text: string): string {
+  const plain = text.replaceAll('[', '(').replaceAll(']', ')');
+  return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE - 1)}…` : plain;
+}
+
 /** Why a file could not be read from a host, and what to do about it. Undefined where the user gave up. */
 export function sshProblemText({ kind, said }: SshProblem, host: string, t: Translate): Problem {
   switch (kind) {
@@ -68,7 +77,7 @@ export function sshProblemText({ kind, said }: SshProblem, host: string, t: Tran
       return t(
         '{0} lets nobody in without a password ({1}). Set up a key, or load it into your SSH agent.',
         host,
-        said,
+        quoted(said),
       );
     case 'too-late':
       return t('{0} took too long to answer.', host);
@@ -77,22 +86,23 @@ export function sshProblemText({ kind, said }: SshProblem, host: string, t: Tran
     case 'no-text':
       return t('That file is no text.');
     case 'failed':
-      return said ? t('{0} could not be read: {1}', host, said) : t('{0} could not be read.', host);
+      return said ? t('{0} could not be read: {1}', host, quoted(said)) : t('{0} could not be read.', host);
   }
 }
 
 /** What came of a comparison. */
 export function comparisonText(
   { findings, unread }: PeerComparison,
-  { own, peer }: { own: string; peer: string },
+  names: { own: string; peer: string },
   t: Translate,
 ): string {
+  const [own, peer] = [quoted(names.own), quoted(names.peer)];
   return [
     isSerious(findings)
       ? t('{0} and {1} do not fit together. Errors: {2}, warnings: {3}.', own, peer, findings.error, findings.warning)
       : t('{0} and {1} fit together.', own, peer),
     ...(unread.length > 0
-      ? [t('What {0} includes is not at hand and was left out: {1}.', peer, unread.join(', '))]
+      ? [t('What {0} includes is not at hand and was left out: {1}.', peer, quoted(unread.join(', ')))]
       : []),
   ].join(' ');
 }

@@ -28,14 +28,15 @@ export function codeLenses(
     .flatMap((judged) => linesIn(judged, file, words))
     .map((line) => ({ ...line, range: rangeOf(tree, line.place) }));
   const byStart = Map.groupBy(lines, ({ range: { start } }) => `${start.line}:${start.column}`);
-  return [...byStart.values()].flatMap((sharing) =>
-    sharing.map(({ range, node, title, tooltip }) => ({
+  return [...byStart.values()].flatMap((sharing) => {
+    // Where several nodes read the same lines, each has its own.
+    const isShared = sharing.some(({ node }) => node !== sharing[0]!.node);
+    return sharing.map(({ range, node, title, tooltip }) => ({
       range,
-      // Where several nodes read the same lines, each has its own.
-      title: sharing.length > 1 ? `${node}${words.colon}${title}` : title,
+      title: isShared ? `${node}${words.colon}${title}` : title,
       tooltip,
-    })),
-  );
+    }));
+  });
 }
 
 interface InstanceLine {

@@ -113,6 +113,11 @@ test('the workspace keeps its own pairs', async () => {
   await editor.open(own, folder.read(NGX1));
   await compare(OTHER_VRID);
   expect(pairCodes(await editor.pull(own)).sort()).toEqual(['pair-priority-equal', 'pair-vrid-mismatch']);
+  const lenses = await editor.ask<CodeLens[]>('textDocument/codeLens', own);
+  expect(lenses.map(({ command }) => command!.title)).toEqual([
+    'MASTER while ngx1 is up; ngx2 takes 192.168.10.111 in 2.6 to 3.6 s',
+    'Two masters: ngx1 and root@192.168.10.12 both hold 192.168.10.111 (they do not hear each other)',
+  ]);
   const { items } = await editor.pullWorkspace();
   const other = items.find(({ uri }) => uri === folder.uriOf('ngx2/keepalived.conf'))!;
   expect(other.kind === 'full' && pairCodes(other.items)).toEqual(['pair-priority-equal']);
