@@ -48,6 +48,13 @@ describe.skipIf(lacks('chromium'))('above the instances of the example pair', ()
     await page.keyboard.press('Control+Z');
     await lensesAre(page, MASTER, BACKUP);
   });
+
+  test('a click shows the failover matrix', async () => {
+    const { page } = workbench;
+    await page.locator('.codelens-decoration a', { hasText: 'BACKUP' }).click();
+    await page.locator('.tab', { hasText: 'Failover Matrix' }).waitFor();
+    await screenshot(page, 'code lens clicked');
+  });
 });
 
 describe.skipIf(lacks('chromium'))('between the words of a configuration', () => {

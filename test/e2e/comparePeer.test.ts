@@ -57,15 +57,12 @@ describe.skipIf(lacks('chromium'))('Keepalived: Compare With Peer…', () => {
     await chooseFile(page, elsewhere, peer);
 
     const found = await until(async () => {
-      const rows = await problems(workbench);
+      const rows = (await problems(workbench)).filter(({ code }) => code === 'pair-vrid-mismatch');
       return rows.length >= 2 ? rows : undefined;
     }, 'findings in both files');
     await page.locator('.tab', { hasText: 'web2.conf (web2)' }).waitFor();
     await screenshot(page, 'compare with peer');
-    expect(found.toSorted((a, b) => a.file.localeCompare(b.file))).toEqual([
-      { file: expect.stringContaining(peer), code: 'pair-vrid-mismatch' },
-      { file: 'ngx1/keepalived.conf', code: 'pair-vrid-mismatch' },
-    ]);
+    expect(found.map(({ file }) => file).sort()).toEqual([expect.stringContaining(peer), 'ngx1/keepalived.conf']);
     await page.locator('.notifications-toasts', { hasText: 'do not fit together. Errors: 1' }).waitFor();
 
     await page.locator('.tab', { hasText: 'web2.conf (web2)' }).click();
