@@ -13,6 +13,11 @@ import { masterMaster } from './variants/build.ts';
 
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 const mounts = (): string => readFileSync('/proc/self/mounts', 'utf8');
+const FETCH = `
+  fetch(process.argv[1], { signal: AbortSignal.timeout(1000) })
+    .then((response) => response.text())
+    .then((text) => process.stdout.write(text));
+`;
 const files = Object.fromEntries(
   Object.entries(masterMaster).map(([name, config]) => [name, filesOfHost(name, config)]),
 );
@@ -27,15 +32,14 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('the lab'
     await Promise.all([...lab.hosts, other.host('ngx2')].map((host) => host.boot()));
   });
   afterAll(async () => {
-    const { keeper } = lab;
-    await Promise.all([lab?.end(), other?.end()]);
-    expect([isAlive(keeper.pid), existsSync(keeper.cgroup), mounts()]).toEqual([false, false, mountsBefore]);
+    await Promise.all([lab.end(), other.end()]);
+    expect([isAlive(lab.keeper.pid), existsSync(lab.keeper.cgroup), mounts()]).toEqual([false, false, mountsBefore]);
   });
 
   const atRest = (one: Lab, owners: Readonly<Record<string, readonly string[]>>): Promise<void> =>
     vi.waitFor(async () => expect(Object.fromEntries(await readOwners(one))).toEqual(owners), 20_000);
   const get = (one: Lab, address: string): Promise<string> =>
-    vi.waitFor(() => one.client('curl', ['--silent', '--fail', '--max-time', '1', `http://${address}/`]), 20_000);
+    vi.waitFor(() => one.client(process.execPath, ['--eval', FETCH, `http://${address}/`]), 20_000);
 
   test('serves the addresses of the pair, each from its own node, and all from one when the other is cut off', async () => {
     await atRest(lab, { '192.168.10.111': ['ngx1'], '192.168.10.112': ['ngx2'] });

@@ -47,6 +47,7 @@ const CLIENT = 100;
 
 /** Of a host by its place in the lab, on the first segment. */
 export const addressOf = (place: number): string => `${segments[0]!.network}.${FIRST + place}`;
+
 const SSH = '/run/lab/ssh';
 
 /** A lab with these hosts, which have these files; they are not switched on yet. Needs what `systemd hosts` asks for. */
@@ -54,16 +55,15 @@ export async function startLab(files: Readonly<Record<string, Files>>): Promise<
   const keeper = await startKeeper();
   try {
     const network = await startSwitch(keeper);
-    const numbers = new Map(Object.keys(files).map((name, i) => [name, FIRST + i]));
-    const addresses = new Map([...numbers].map(([name, number]) => [name, `${segments[0]!.network}.${number}`]));
+    const addresses = new Map(Object.keys(files).map((name, place) => [name, addressOf(place)]));
     mkdirSync(keeper.file(SSH));
     await newKey(keeper, `${SSH}/id`);
     writeFiles(keeper.file(SSH), { '/config': sshConfig(addresses) });
     writeFiles(keeper.file('/run/lab/base'), sharedFiles);
     const hosts = await Promise.all(
-      [...numbers].map(async ([name, number]) => {
-        const host = await makeHost(keeper, network, name, number);
-        host.write({ ...filesOf(name, addresses), ...files[name] });
+      Object.entries(files).map(async ([name, own], place) => {
+        const host = await makeHost(keeper, network, name, place);
+        host.write({ ...filesOf(name, addresses), ...own });
         return host;
       }),
     );
@@ -115,7 +115,7 @@ const sshConfig = (addresses: ReadonlyMap<string, string>): string =>
     '',
   ].join('\n');
 
-async function makeHost(keeper: Keeper, network: Switch, name: string, number: number): Promise<Host> {
+async function makeHost(keeper: Keeper, network: Switch, name: string, place: number): Promise<Host> {
   const folder = `/run/lab/${name}`;
   const disk = keeper.file(`${folder}/disk`);
   for (const part of ['disk', 'work', 'root']) mkdirSync(keeper.file(`${folder}/${part}`), { recursive: true });
@@ -125,6 +125,7 @@ async function makeHost(keeper: Keeper, network: Switch, name: string, number: n
   await newKey(keeper, `${folder}/disk/etc/ssh/ssh_host_ed25519_key`);
   await network.plugIn(name);
 
+  const addresses = ownAddresses(FIRST + place);
   let running: { readonly machine: ChildProcess; readonly pid: number } | undefined;
   const onHost = (command: string, args: readonly string[], options?: RunOptions): Promise<string> => {
     if (!running) return Promise.reject(new Error(`${name} is switched off`));
@@ -132,30 +133,34 @@ async function makeHost(keeper: Keeper, network: Switch, name: string, number: n
   };
   // A disk in use is written through the host: the kernel does not expect changes behind its back.
   const root = (): string => (running ? `/proc/${running.pid}/root` : disk);
+  /** Waits until systemd has nothing left to start; a failed service makes it `degraded`. */
+  const untilStarted = async (): Promise<void> => {
+    while (running) {
+      // While it starts, and where a service has failed, the exit code is not 0; the state is the answer then too.
+      const state = await onHost('systemctl', ['is-system-running']).catch((error: Error) => error.message);
+      if (/^(running|degraded)$/m.test(state)) return;
+      await sleep(50);
+    }
+  };
   return {
     name,
-    address: `${segments[0]!.network}.${number}`,
-    ownAddresses: ownAddresses(number).map(({ text }) => text),
+    address: addressOf(place),
+    ownAddresses: addresses.map(({ text }) => text),
     get isOn() {
       return running !== undefined;
     },
     async boot() {
-      await ip(
-        keeper,
-        name,
-        ownAddresses(number).map(({ command }) => command),
-      );
+      const commands = addresses.map(({ command }) => command);
+      await ip(keeper, name, commands);
       await network.setPorts(name, 'up');
-      const machine = keeper.start('nsenter', [
-        `--net=/run/netns/${name}`,
-        script('host.sh'),
-        name,
-        join(keeper.cgroup, name),
-      ]);
-      const { process: first, ended } = listen(machine);
-      const pid = await first;
-      running = { machine, pid };
-      await Promise.race([started(onHost), ended]);
+      const host = [script('host.sh'), name, join(keeper.cgroup, name)];
+      const machine = keeper.start('nsenter', [`--net=/run/netns/${name}`, ...host]);
+      const { pid, ended } = listen(machine);
+      running = { machine, pid: await pid };
+      await Promise.race([untilStarted(), ended]).catch((error: Error) => {
+        running = undefined;
+        throw error;
+      });
     },
     async powerOff() {
       if (!running) return;
@@ -165,26 +170,11 @@ async function makeHost(keeper: Keeper, network: Switch, name: string, number: n
       process.kill(running.pid, 'SIGKILL');
       running = undefined;
       await gone;
-      await ip(
-        keeper,
-        name,
-        segments.flatMap(({ device }) => [`link set ${device} down`, `addr flush dev ${device}`]),
-      );
+      const commands = segments.flatMap(({ device }) => [`link set ${device} down`, `addr flush dev ${device}`]);
+      await ip(keeper, name, commands);
     },
     run: onHost,
     write: (files) => writeFiles(root(), files),
     remove: (path) => rmSync(join(root(), path)),
   };
-}
-
-const READY = /^(running|degraded)$/m;
-
-/** Waits until systemd has nothing left to start; a failed service makes it `degraded`. */
-async function started(onHost: Host['run']): Promise<void> {
-  for (;;) {
-    // While it starts, and where a service has failed, the exit code is not 0; the state is the answer then too.
-    const state = await onHost('systemctl', ['is-system-running']).catch((error: Error) => error.message);
-    if (READY.test(state)) return;
-    await sleep(50);
-  }
 }

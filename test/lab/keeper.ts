@@ -44,7 +44,7 @@ export async function startKeeper(): Promise<Keeper> {
   // In a session of its own, so that a Ctrl-C on the terminal cannot keep it from clearing up.
   const keeper = spawn(script('keeper.sh'), [cgroup], { detached: true, stdio: 'pipe' });
   const ended = once(keeper, 'close');
-  const pid = await listen(keeper).process;
+  const pid = await listen(keeper).pid;
   const enter = ['--target', String(pid), '--mount', '--pid', '--'];
   return {
     pid,
@@ -61,7 +61,7 @@ export async function startKeeper(): Promise<Keeper> {
 
 /** The process that a script names first; and `ended`, which fails with the script's complaints as soon as it ends. */
 export function listen({ stdout, stderr }: Pick<Started, 'stdout' | 'stderr'>): {
-  process: Promise<number>;
+  pid: Promise<number>;
   ended: Promise<never>;
 } {
   let complaints = '';
@@ -76,5 +76,5 @@ export function listen({ stdout, stderr }: Pick<Started, 'stdout' | 'stderr'>): 
   const first = new Promise<number>((resolve) => {
     createInterface(stdout).once('line', (line) => resolve(Number(line)));
   });
-  return { process: Promise.race([first, ended]), ended };
+  return { pid: Promise.race([first, ended]), ended };
 }

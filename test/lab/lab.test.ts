@@ -1,7 +1,7 @@
 // Real hosts as the judge of the election: `npm test` plays the daily variants, `npm run test:lab` all of them.
 import { afterAll, describe, expect, test } from 'vitest';
 import { lacks } from '../support/requirements.ts';
-import { isInTime, isRight, play, type Row, type Verdict } from './judge.ts';
+import { isFulfilled, play, type Row, type Verdict } from './judge.ts';
 import { writeReport } from './report.ts';
 import { variants } from './variants.ts';
 
@@ -15,7 +15,7 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('what the
   test.concurrent.for(chosen)('$name', { timeout: 300_000 }, async (variant) => {
     const verdict = await play(variant);
     played.set(variant.name, verdict.rows);
-    const wrong = verdict.rows.filter((row) => !isRight(row) || !isInTime(row));
+    const wrong = verdict.rows.filter((row) => !isFulfilled(row));
     expect(wrong.length === 0 ? '' : complaint(verdict, wrong)).toBe('');
   });
 });

@@ -107,8 +107,7 @@ export const adverts: readonly Variant[] = [
   {
     name: 'version 3: advert_int 0.5',
     nodes: both(masterBackup, ...version3, ['advert_int 1', 'advert_int 0.5']),
-    scenario: 'down:ngx1,up:ngx1',
-    daily: true,
+    scenario: 'down:ngx1,up:ngx1,stop:ngx1',
   },
   {
     name: 'version 2: advert_int 0.5 becomes 1',

@@ -63,7 +63,7 @@ export const check = (name: string, ...lines: readonly string[]): string =>
     ...(lines.some((line) => line.startsWith('interval ')) ? lines : ['interval 1', ...lines]),
   );
 
-/** A file that `file:NAME@NODE` gives the value 1; 0 while all is well. */
+/** A file that `file:NAME@NODE` gives the value 1, which is a failure where its weight is 0 or less. */
 export const tracked = (name: string, ...lines: readonly string[]): string =>
   block(`track_file ${name}`, `file ${valueFile(name)}`, ...lines);
 

@@ -200,7 +200,6 @@ export const tracking: readonly Variant[] = [
     scenario: 'file:load@ngx1,file:load@ngx2,up:file:load@ngx1',
   },
   { name: 'track_file without a weight', nodes: withFile('weight 0'), scenario: 'file:load@ngx1,up:file:load@ngx1' },
-  { name: 'track_file with the default weight', nodes: withFile(), scenario: 'file:load@ngx1,up:file:load@ngx1' },
   {
     name: 'same address in two instances: the one that goes takes it away from the other',
     nodes: Object.fromEntries(
