@@ -11,8 +11,6 @@ describe.skipIf(lacks('chromium'))('writing a configuration in VS Code', () => {
     const { page } = workbench;
     await openFile(page, 'ngx1/keepalived.conf', 10);
     await page.keyboard.press('Home');
-    // When the line above the instance appears, all others move, and a hover that is open goes away.
-    await page.locator('.codelens-decoration').first().waitFor();
     await runCommand(page, 'Show or Focus Hover');
     const hover = page.locator('.monaco-hover:visible .hover-contents', { hasText: 'priority' });
     await hover.first().waitFor();
