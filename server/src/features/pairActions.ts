@@ -104,7 +104,8 @@ export function pairCandidates(file: string, context: PairContext): PairCandidat
   const others = new Map<string, { cluster: Cluster; member: Member }>();
   for (const cluster of context.clusters) {
     for (const member of cluster.members) {
-      if (member.node.instances.length > 0) others.set(member.node.file, { cluster, member });
+      const isNamable = sharedFolder([file, member.node.file]) !== undefined;
+      if (member.node.instances.length > 0 && isNamable) others.set(member.node.file, { cluster, member });
     }
   }
   others.delete(file);
@@ -138,7 +139,7 @@ const addressesOf = ({ node }: Member): string[] =>
 
 /** How many names of the two paths are not shared. */
 function distance(a: string, b: string): number {
-  const shared = sharedFolder([a, b]).split('/').length;
+  const shared = (sharedFolder([a, b]) ?? '').split('/').length;
   return a.split('/').length + b.split('/').length - 2 * shared;
 }
 
@@ -151,7 +152,9 @@ function membersIn(files: readonly string[], { clusters }: PairContext): Member[
 function clusterFileFor(members: readonly Member[], context: PairContext): PairChange {
   const files = members.map(({ node }) => node.file);
   const known = files.flatMap((file) => clusterOf(file, context)?.clusterFile ?? [])[0];
-  const target = known ?? `${sharedFolder(files)}/keepalived-ha.json`;
+  const folder = sharedFolder(files);
+  if (known === undefined && folder === undefined) return { problem: 'path', file: files[0]! };
+  const target = known ?? `${folder}/keepalived-ha.json`;
   return clusterFileChange(members, target, context.tree(target));
 }
 

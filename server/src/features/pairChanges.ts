@@ -11,7 +11,7 @@ import type { TextEdit } from './codeActions.ts';
 
 /**
  * Why it cannot be written: the cluster file is no valid one, describes nodes of another cluster, or has all nodes
- * already; the path has a comma, or a line's end, which a comment cannot hold.
+ * already; the path has a comma, or a line's end, which a comment cannot hold, or there is no way from file to file.
  */
 export type PairProblem = 'invalid' | 'other-nodes' | 'already' | 'path';
 
@@ -71,12 +71,12 @@ export function clusterFileChange(members: readonly Member[], file: string, tree
   return { file, edits: [{ range: rangeOf(tree, place), text: replacement }] };
 }
 
-/** The deepest folder that holds all files. */
-export function sharedFolder(files: readonly string[]): string {
+/** The deepest folder that holds all files; undefined where none does, as with a document that was never saved. */
+export function sharedFolder(files: readonly string[]): string | undefined {
   const [first = '', ...others] = files.map(folderOf);
   let shared = first;
-  while (!others.every((folder) => `${folder}/`.startsWith(`${shared}/`))) shared = folderOf(shared);
-  return shared;
+  while (shared !== '' && !others.every((folder) => `${folder}/`.startsWith(`${shared}/`))) shared = folderOf(shared);
+  return shared === '' && others.some((folder) => !folder.startsWith('/')) ? undefined : shared;
 }
 
 const insertion = (at: Position, text: string): TextEdit => ({ range: { start: at, end: at }, text });

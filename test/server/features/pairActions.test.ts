@@ -243,3 +243,19 @@ describe('keepalived-ha.json', () => {
     expect(titles(texts, NGX1)).toEqual(['Pair with ngx2 (comment)', 'Never pair this file (comment)']);
   });
 });
+
+test('a document that was never saved is offered to nobody, and pairs with nobody', () => {
+  const unsaved = 'untitled:Untitled-1';
+  const texts: Texts = {
+    'file:///ws/ngx1/keepalived.conf': config(),
+    [unsaved]: config({ vrid: 7, address: '10.0.0.7' }),
+  };
+  const context = contextOf(texts);
+  for (const file of Object.keys(texts)) {
+    expect(pairCandidates(file, context)).toEqual([]);
+    expect(titles(texts, file)).toEqual([]);
+  }
+  expect(pairChange(unsaved, ['file:///ws/ngx1/keepalived.conf'], 'cluster-file', context)).toMatchObject({
+    problem: 'path',
+  });
+});
