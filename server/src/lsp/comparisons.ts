@@ -51,7 +51,7 @@ export function createComparisons(files: Files): Comparisons {
       const compared = new Set(pairs.flatMap(({ members }) => members.map(({ node }) => node)));
       const isLone = ({ members: [first, ...others] }: Cluster): boolean =>
         others.length === 0 && compared.has(first!.node);
-      return { nodes, clusters: [...clusters.filter((cluster) => !isLone(cluster)), ...pairs], findings };
+      return { ...analysis, nodes, clusters: [...clusters.filter((cluster) => !isLone(cluster)), ...pairs], findings };
     },
   };
 }

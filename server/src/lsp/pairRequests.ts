@@ -13,7 +13,7 @@ import type { RequestsContext } from './requests.ts';
 import { canonicalUri } from './uris.ts';
 
 export function answerPairRequests({ connection, boundary, project, atlas, abilities }: RequestsContext): void {
-  const filesNow = (): PairContext => ({ clusters: project.analysis().clusters, tree: project.tree });
+  const filesNow = (): PairContext => ({ clusters: project.analysis().formed, tree: project.tree });
   connection.onRequest<PairCandidates | null, never>(
     PairCandidatesRequest,
     boundary.request<PairCandidatesParams, PairCandidates | null>(PairCandidatesRequest, null, async ({ uri }) => {

@@ -20,7 +20,10 @@ import type { Settings } from './settings.ts';
 
 export interface ProjectAnalysis {
   readonly nodes: readonly Node[];
+  /** Comparisons that are under way included. */
   readonly clusters: readonly Cluster[];
+  /** Those that the files of the workspace form. */
+  readonly formed: readonly Cluster[];
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -79,7 +82,7 @@ export function createProject(host: Host): Project {
   let scanning: Promise<void> = Promise.resolve();
   let isScanQueued = false;
   let current: ProjectAnalysis | undefined;
-  let latest: ProjectAnalysis = { nodes: [], clusters: [], findings: new Map() };
+  let latest: ProjectAnalysis = { nodes: [], clusters: [], formed: [], findings: new Map() };
 
   const folderOf = (file: string): string => {
     const around = folders.filter((folder) => file.startsWith(`${folder}/`));
@@ -135,7 +138,8 @@ export function createProject(host: Host): Project {
         findings.set(file, before ? withoutRepetition([...before, ...found]) : found);
       }
     }
-    return comparisons.addTo({ nodes, clusters: withoutDeserted(clusters), findings }, version);
+    const formed = withoutDeserted(clusters);
+    return comparisons.addTo({ nodes, clusters: formed, formed, findings }, version);
   };
 
   return {

@@ -93,14 +93,14 @@ export function answerRequests({
         await project.scanned();
         const wants = (kind: string): boolean => only.some((wanted) => wanted === '' || wanted === kind);
         const file = canonicalUri(textDocument.uri);
-        const { clusters, findings } = project.analysis();
+        const { formed, findings } = project.analysis();
         const fixes = wants(CodeActionKind.QuickFix)
           ? quickFixes(project, findings.get(file) ?? [], fromRange(range)).filter(
               ({ edits }) => ![...edits.keys()].some(isPeerDocument),
             )
           : [];
         const pairing = wants(CodeActionKind.Refactor)
-          ? pairActions(file, fromRange(range), { clusters, tree: project.tree }, preferences().language)
+          ? pairActions(file, fromRange(range), { clusters: formed, tree: project.tree }, preferences().language)
           : [];
         return [
           ...fixes.map((fix) => toCodeAction(fix, atlas)),

@@ -1,8 +1,14 @@
 /** A configuration from elsewhere, held against one of the workspace by the built server. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CodeLens, Diagnostic } from 'vscode-languageserver-protocol/node';
-import { ComparePeerRequest, type FileStatus, type PeerComparison } from '../../../server/src/lsp/protocol.ts';
+import type { CodeAction, CodeLens, Diagnostic } from 'vscode-languageserver-protocol/node';
+import {
+  ComparePeerRequest,
+  type FileStatus,
+  type PairCandidates,
+  PairCandidatesRequest,
+  type PeerComparison,
+} from '../../../server/src/lsp/protocol.ts';
 import { Editor, type Folder, PULLING, temporaryFolder } from '../../support/languageServer.ts';
 
 const example = (node: string): string =>
@@ -121,6 +127,22 @@ test('the workspace keeps its own pairs', async () => {
   const { items } = await editor.pullWorkspace();
   const other = items.find(({ uri }) => uri === folder.uriOf('ngx2/keepalived.conf'))!;
   expect(other.kind === 'full' && pairCodes(other.items)).toEqual(['pair-priority-equal']);
+});
+
+test('a peer is nothing that the workspace can be paired with', async () => {
+  folder.write('web/keepalived.conf', example('ngx2').replaceAll('192.168.10.111', '192.168.10.99'));
+  await start();
+  await editor.open(own, folder.read(NGX1));
+  await compare(OTHER_VRID);
+  const found = await editor.connection.sendRequest<PairCandidates>(PairCandidatesRequest, { uri: own });
+  expect(found.candidates.map(({ path }) => path)).toEqual(['web/keepalived.conf']);
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const actions = await editor.ask<CodeAction[]>('textDocument/codeAction', own, undefined, {
+    range,
+    context: { diagnostics: [], only: ['refactor'] },
+  });
+  expect(actions.length).toBeGreaterThan(0);
+  expect(JSON.stringify(actions)).not.toMatch(/keepalived-peer|root@/);
 });
 
 test('includes of the peer are told, and never looked for on this machine', async () => {
