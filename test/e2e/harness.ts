@@ -42,7 +42,7 @@ export function openWorkbench(example?: string, height = 810): Workbench {
       ),
     });
     const context = await browser.newContext({ viewport: { width: 1440, height }, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(40_000);
     await context.route(isElsewhere, (route) => {
       workbench.refused.push(route.request().url());
       return route.abort();

@@ -11,6 +11,8 @@ describe.skipIf(lacks('chromium'))('writing a configuration in VS Code', () => {
     const { page } = workbench;
     await openFile(page, 'ngx1/keepalived.conf', 10);
     await page.keyboard.press('Home');
+    // The first answer of the server; when it moves the lines, a hover that is open goes away.
+    await page.locator('.codelens-decoration').first().waitFor();
     await runCommand(page, 'Show or Focus Hover');
     const hover = page.locator('.monaco-hover:visible .hover-contents', { hasText: 'priority' });
     await hover.first().waitFor();
