@@ -7,7 +7,7 @@ import { type ClusterState, decidersOf, nothingRuns, ownersOf, trackedKey } from
 import { hearingOf } from './hearing.ts';
 import { type Machine, machineOf } from './machine.ts';
 import { type Moment, reloaded } from './reload.ts';
-import { type Router, routersOf } from './routers.ts';
+import { type Router, routersOf, type ServedAddress } from './routers.ts';
 import { createRun, type Phase, type Run } from './run.ts';
 import { ACTING, detection, STARTING, type Window } from './timing.ts';
 
@@ -39,18 +39,25 @@ export function allUp(cluster: Cluster, version: Version): Play {
 }
 
 export function playOn(before: Play, event: ClusterEvent): Play {
-  const [best, worst] = ([0, 1] as const).map((phase) => happen(before, event, phase));
-  const { machine, state } = best!;
+  const ends = ([0, 1] as const).map((phase) => happen(before, event, phase));
+  const { machine, state } = ends[0]!;
   const windows = new Map<string, Window>();
-  for (const address of machine.routers.addresses.keys()) {
+  for (const [address, served] of machine.routers.addresses) {
+    if (ends.every((end) => isUntouched(served, before, end))) continue;
     const owners = ownersOf(address, machine.routers, state);
     const same = sameList(owners, ownersOf(address, before.machine.routers, before.state));
-    const times = [best!, worst!].map((end) => settledAt(address, before, end));
+    const times = ends.map((end) => settledAt(address, before, end));
     const isQuiet = same && times.every((time) => time === undefined);
     if (owners.length > 0 && !isQuiet) windows.set(address, [times[0] ?? 0, (times[1] ?? 0) + ACTING]);
   }
   return { machine, state, windows };
 }
+
+/** What most events come to for most addresses: no instance became MASTER or ceased to be it. */
+const isUntouched = ({ routers }: ServedAddress, before: Moment, { machine, state }: Moment): boolean =>
+  machine === before.machine &&
+  before.state.left.size + state.left.size === 0 &&
+  routers.every(({ index }) => state.routers[index]!.changedAt < 0);
 
 /** When the last node got or lost the address, if only for a while; undefined where none did. */
 function settledAt(address: string, before: Moment, { machine, state }: Moment): number | undefined {

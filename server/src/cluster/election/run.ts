@@ -57,7 +57,7 @@ export function createRun(machine: Machine, before: ClusterState, phase: Phase):
   let turns = states.reduce((most, { turn }) => Math.max(most, turn), 0);
 
   const isWell = ({ what, name }: Tracker, node: number): boolean =>
-    !conditions.failed.has(trackedKey(what, name, node));
+    conditions.failed.size === 0 || !conditions.failed.has(trackedKey(what, name, node));
   const activeTrackers = ({ trackers, node }: Router): readonly Tracker[] =>
     conditions.disabled.size === 0
       ? trackers
