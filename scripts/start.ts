@@ -24,9 +24,10 @@ try {
   const port = Number(process.env.PORT ?? 0);
   const vscode = await step('Starting VS Code', () => startVsCode({ home, vsix: vsixPath, folder, port, signal }));
   try {
-    console.log(`\nkeepalived-ha lint ${example}`);
-    const found = await run(process.execPath, ['dist/cli.js', 'lint', example], { signal });
-    console.log(found.trim() === '' ? 'Nothing found.' : found.trimEnd());
+    for (const command of ['lint', 'simulate']) {
+      console.log(`\nkeepalived-ha ${command} ${example}`);
+      console.log((await run(process.execPath, ['dist/cli.js', command, example], { signal })).trimEnd());
+    }
     console.log(`\nVS Code with ${example}: ${vscode.url}\nCtrl-C ends it.`);
     const files = ['ngx1', 'ngx2'].map((node) => join(folder, node, 'keepalived.conf'));
     vscode.openFiles(files, signal).catch((error) => console.error(`Open the files by hand: ${error.message}`));
