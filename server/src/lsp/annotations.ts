@@ -68,7 +68,7 @@ export function answerAnnotations(context: AnnotationsContext): (analysis: Proje
     settings().codeLens,
     ...clusters.flatMap(({ cluster, version }) => [
       version,
-      ...cluster.members.flatMap(({ name, node }) => [name, node]),
+      ...cluster.members.flatMap(({ name, node, host }) => [name, node, host]),
     ]),
   ];
   const hintBasis = ({ file, clusters }: Subject): unknown[] => [

@@ -91,7 +91,7 @@ const isSame = (a: Basis, b: Basis): boolean =>
   a.version === b.version &&
   a.cluster?.reason === b.cluster?.reason &&
   a.cluster?.members.length === b.cluster?.members.length &&
-  (a.cluster?.members ?? []).every(({ name, node }, i) => {
+  (a.cluster?.members ?? []).every(({ name, node, host }, i) => {
     const other = b.cluster?.members[i];
-    return other?.name === name && other.node === node;
+    return other?.name === name && other.node === node && other.host === host;
   });

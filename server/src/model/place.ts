@@ -23,6 +23,12 @@ export interface Range {
   readonly end: Position;
 }
 
+/** The same place once, where it stands first. */
+export const uniquePlaces = (places: readonly Place[]): Place[] =>
+  places.filter(
+    (place, i) => places.findIndex(({ item, start }) => item === place.item && start === place.start) === i,
+  );
+
 interface Layout {
   /** Offset and line of every item's first character. */
   readonly items: ReadonlyMap<Item, { offset: number; line: number; column: number }>;

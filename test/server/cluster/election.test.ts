@@ -394,6 +394,20 @@ describe('adverts that do not arrive or do not count make two masters', () => {
     );
   });
 
+  test('FAULT of a whole sync group says which member it comes from, and leaves out what does not run', () => {
+    const group = 'vrrp_sync_group G {\n    group {\n        VI_1\n        VI_2\n    }\n}\n';
+    const of = (make: typeof config, source: string, peer: string) =>
+      group + make() + make({ name: 'VI_2', vrid: 52, address: '10.0.0.9', more: unicast(source, peer) });
+    const twice = nodesOf(of(config, '10.0.0.1', '10.0.0.2'), of(backup, '10.0.0.1', '10.0.0.2'));
+    expect(reasons(twice)[0]).toBe(
+      'a is MASTER: b is in FAULT (unicast_src_ip 10.0.0.1 is the address of another node, in its sync group)',
+    );
+    const checked = nodesOf(script('chk') + config({ more: tracks('chk') }), backup());
+    expect(reasons(checked, 'disabled:chk@a,script:chk@a,interface:eth0@a')[0]).toBe(
+      'b is MASTER: a is in FAULT (eth0 is down)',
+    );
+  });
+
   test('an address in two instances goes with the one that leaves', () => {
     const two = (first: typeof config, second: typeof config) =>
       first() + second({ name: 'VI_2', vrid: 52, address: '192.168.10.111' });

@@ -1,6 +1,6 @@
 /** Why an address is where it is: the words, and the lines that decide it. */
 import { headerOf } from '../../model/directive.ts';
-import type { Place } from '../../model/place.ts';
+import { type Place, uniquePlaces } from '../../model/place.ts';
 import { named } from '../../model/settings.ts';
 import type { ClusterEvent } from '../scenario.ts';
 import { listed } from '../words.ts';
@@ -37,11 +37,6 @@ interface About {
   readonly places: Place[];
 }
 
-const uniquePlaces = (places: readonly Place[]): Place[] =>
-  places.filter(
-    (place, i) => places.findIndex(({ item, start }) => item === place.item && start === place.start) === i,
-  );
-
 const stateOf = ({ index }: Router, { state }: Play) => state.routers[index]!;
 const nameOf = (node: number, { machine }: Play): string => machine.routers.cluster.members[node]!.name;
 const instanceLine = ({ instance }: Router): Place => headerOf(instance.setting.directive);
@@ -51,7 +46,7 @@ const priorityPlace = (router: Router): Place => router.instance.priority?.place
 
 function nobody(about: About): string {
   const { play, contenders } = about;
-  const nodes = [...new Set(play.machine.routers.cluster.members.keys())];
+  const nodes = [...play.machine.routers.cluster.members.keys()];
   const parts = nodes.flatMap((node) => {
     const own = contenders.filter((router) => router.node === node);
     const [first] = own;
@@ -108,23 +103,37 @@ const holderOf = (router: Router, { play }: About): Router | undefined =>
 const isWell = (tracker: Tracker, { node }: Router, { state }: Play): boolean =>
   !state.failed.has(trackedKey(tracker.what, tracker.name, node));
 
+/** Of a script: the host does not run it. */
+const isDisabled = ({ what, name }: Tracker, { node }: Router, { state }: Play): boolean =>
+  state.disabled.has(trackedKey(what, name, node));
+
 /** What puts an instance, or a member of its sync group, into FAULT. */
 function faultsOf(router: Router, { play, places }: About): string {
-  if (router.foreignSource) {
-    places.push(router.foreignSource.place);
-    return `unicast_src_ip ${router.foreignSource.value} is the address of another node`;
-  }
-  const causes = play.machine.groups[router.index]!.flatMap((member) =>
-    member.trackers
-      .filter((tracker) => isFault(tracker, isWell(tracker, member, play)))
-      .map((tracker) => ({ member, tracker })),
+  const words = play.machine.groups[router.index]!.flatMap((member) =>
+    causesOf(member, play).map(({ text, place }) => {
+      places.push(place);
+      return member === router ? text : `${text}, in its sync group`;
+    }),
   );
-  const words = causes.map(({ member, tracker }) => {
-    places.push(tracker.place);
-    const text = trackerWords(tracker);
-    return member === router ? text : `${text}, in its sync group`;
-  });
   return [...new Set(words)].join('; ');
+}
+
+function causesOf(router: Router, play: Play): { text: string; place: Place }[] {
+  const { foreignSource, trackers } = router;
+  const failing = trackers.filter(
+    (tracker) => !isDisabled(tracker, router, play) && isFault(tracker, isWell(tracker, router, play)),
+  );
+  return [
+    ...(foreignSource
+      ? [
+          {
+            text: `unicast_src_ip ${foreignSource.value} is the address of another node`,
+            place: foreignSource.place,
+          },
+        ]
+      : []),
+    ...failing.map((tracker) => ({ text: trackerWords(tracker), place: tracker.place })),
+  ];
 }
 
 const trackerWords = ({ what, name, reverse }: Tracker): string =>
@@ -173,10 +182,9 @@ const nopreemptPlaces = ({ instance }: Router): Place[] =>
 /** `100`, or with what makes it so: `80 (100 - 20: script chk_nginx fails)`. */
 function priorityWords(router: Router, { play, places }: About): string {
   const { priority } = stateOf(router, play);
-  const disabled = ({ what, name }: Tracker): boolean => play.state.disabled.has(trackedKey(what, name, router.node));
   const parts = router.trackers.flatMap((tracker) => {
     const well = isWell(tracker, router, play);
-    const value = disabled(tracker) ? 0 : contribution(tracker, well);
+    const value = isDisabled(tracker, router, play) ? 0 : contribution(tracker, well);
     if (value === 0) return [];
     places.push(tracker.place);
     const verb = well

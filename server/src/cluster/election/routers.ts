@@ -53,6 +53,7 @@ export function routersOf(cluster: Cluster, version: Version): Routers {
   const all: Router[] = [];
   const addresses = new Map<string, { text: string; routers: Router[] }>();
   const refusals = cluster.members.map(({ node }) => startRefusal(node, version));
+  const sourceOwners = unicastSourceOwners(cluster);
   const ofNode = cluster.members.map((member, node) =>
     member.node.instances.flatMap((instance): Router[] => {
       const virtual = [...instance.addresses, ...instance.excluded];
@@ -71,7 +72,7 @@ export function routersOf(cluster: Cluster, version: Version): Routers {
         syncGroup: group && `${node} ${group.name.value}`,
         addresses: [...new Set(virtual.map(({ canonical }) => canonical))],
         source: sourceOf(member, instance),
-        foreignSource: foreignSource(member, instance, cluster),
+        foreignSource: foreignSource(member, instance, sourceOwners),
       };
       all.push(router);
       for (const address of router.addresses) addresses.get(address)!.routers.push(router);
@@ -94,14 +95,25 @@ const addressOf = (host: string | undefined): string | undefined =>
  * unicast_src_ip has to be on the host (vrrp.c, open_sockpool_socket). Where two nodes have the same, it is that of the
  * node which is reached by it, else of the first.
  */
-function foreignSource(member: Member, { setting }: VrrpInstance, { members }: Cluster): Located<string> | undefined {
+function unicastSourceOwners({ members }: Cluster): ReadonlyMap<string, Member> {
+  const owners = new Map<string, Member>();
+  for (const member of members) {
+    for (const { setting } of member.node.instances) {
+      const source = unicastSource(setting)?.value;
+      if (source !== undefined && (!owners.has(source) || addressOf(member.host) === source))
+        owners.set(source, member);
+    }
+  }
+  return owners;
+}
+
+function foreignSource(
+  member: Member,
+  { setting }: VrrpInstance,
+  owners: ReadonlyMap<string, Member>,
+): Located<string> | undefined {
   const own = unicastSource(setting);
-  if (!own) return undefined;
-  const sharers = members.filter(({ node }) =>
-    node.instances.some((other) => unicastSource(other.setting)?.value === own.value),
-  );
-  const owner = sharers.find(({ host }) => addressOf(host) === own.value) ?? sharers[0];
-  return owner === member ? undefined : own;
+  return own && owners.get(own.value) !== member ? own : undefined;
 }
 
 function unicastSource({ children }: Setting): Located<string> | undefined {

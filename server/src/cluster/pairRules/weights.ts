@@ -1,7 +1,7 @@
 import { catalogue, report } from '../../model/catalogue.ts';
 import { removeDirective } from '../../model/edits.ts';
 import type { Edit, Finding, Fix, Related } from '../../model/finding.ts';
-import type { Place } from '../../model/place.ts';
+import { uniquePlaces } from '../../model/place.ts';
 import { named } from '../../model/settings.ts';
 import type { Tracker } from '../election/trackers.ts';
 import type { TrackedKind } from '../scenario.ts';
@@ -207,18 +207,13 @@ function giveWeight(weight: number, failure: Failure): Fix[] {
     (rival) => rival.entry.priority >= own.entry.priority || sumWithoutBonus(object, rival).priority < rest,
   );
   const weights = changed(weight, failure);
+  // Nodes may share a file, instances a script.
   const places = uniquePlaces(weights.flatMap(({ tracker: { weightPlace } }) => weightPlace ?? []));
   const edits = places.flatMap((place): Edit[] => replaceWord(place, String(weight)));
   if (!staysAhead || edits.length === 0 || edits.length < places.length) return [];
   const why = weight === FAULT ? ', so that its failure is a FAULT' : '';
   return [{ title: `Use weight ${weight} for ${object.first.name}${onNodes(weights)}${why}`, edits }];
 }
-
-/** Nodes may share a file, instances a script. */
-const uniquePlaces = (places: readonly Place[]): Place[] =>
-  places.filter(
-    (place, i) => places.findIndex(({ item, start }) => item === place.item && start === place.start) === i,
-  );
 
 function removeNopreempt({ name, instance }: Entry): Fix[] {
   const edits = named(instance.setting.children, 'nopreempt').flatMap(({ directive }) => removeDirective(directive));
