@@ -26,3 +26,9 @@ export const owners = (...played: Parameters<typeof play>): string[] =>
   );
 
 export const reasons = (...played: Parameters<typeof play>): string[] => play(...played).map(({ reason }) => reason);
+
+/** `more`: further lines of the block, between `; `. */
+export const script = (name: string, more = ''): string =>
+  `vrrp_script ${name} {\n    script "/bin/true"\n    ${more.split('; ').join('\n    ')}\n}\n`;
+
+export const tracks = (name: string): string => `track_script {\n        ${name}\n    }`;
