@@ -32,6 +32,7 @@ describe('a pair', () => {
   test('a partition makes two masters until it is healed', () => {
     expect(owners(pair, 'partition:a|b')).toEqual(['192.168.10.111: a+b 2.6-3.7']);
     expect(owners(pair, 'partition:a|b,up:a|b')).toEqual(['192.168.10.111: a 0.0-1.0']);
+    expect(owners(pair, 'partition:a|b,up:b|a')).toEqual(['192.168.10.111: a 0.0-1.0']);
   });
 
   test('an interface that is down is FAULT, unless it is not tracked', () => {

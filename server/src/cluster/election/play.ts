@@ -83,7 +83,10 @@ function happen(before: Play, event: ClusterEvent, phase: Phase): Moment {
   if (event.kind === 'reload') return reloaded(before, nodes.indexOf(event.node), event.config, phase);
   const run = createRun(machine, before.state, phase);
   if ('sides' in event) {
-    const sides = event.sides.map((side) => side.map((name) => nodes.indexOf(name)));
+    // In whatever order they are named: what is healed must be what was cut.
+    const sides = event.sides
+      .map((side) => side.map((name) => nodes.indexOf(name)).sort((a, b) => a - b))
+      .sort(([a = 0], [b = 0]) => a - b);
     const text = JSON.stringify(sides);
     const others = before.state.partitions.filter((partition) => JSON.stringify(partition) !== text);
     run.change({ partitions: event.kind === 'heal' ? others : [...others, sides] });
