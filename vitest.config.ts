@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Markdown is imported as text, as esbuild does it in the bundles. */
-const markdownAsText: Plugin = {
-  name: 'markdown-as-text',
+/** Markdown and shell scripts are imported as text, as esbuild does it in the bundles. */
+const asText: Plugin = {
+  name: 'as-text',
   enforce: 'pre',
   load(id) {
-    return id.endsWith('.md') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
+    return /\.(md|sh)$/.test(id) ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
   },
 };
 
@@ -34,7 +34,7 @@ const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).ma
 );
 
 export default defineConfig({
-  plugins: [markdownAsText],
+  plugins: [asText],
   test: {
     // Far beyond what a test takes: how fast things are is not for tests to say, but for the bench.
     testTimeout: 60_000,

@@ -19,6 +19,10 @@ const forbidden: [file: string, imported: string][] = [
   ['server/src/features/b.ts', 'vscode-languageserver'],
   ['server/src/rules/b.ts', 'vscode'],
   ['cli/src/a.ts', '../../server/src/syntax/parse.ts'],
+  ['deploy/src/a.ts', '../../server/src/model/place.ts'],
+  ['deploy/src/b.ts', 'vscode'],
+  ['cli/src/b.ts', '../../deploy/src/ssh/words.ts'],
+  ['client/src/b.ts', '../../deploy/src/host/host.ts'],
   ['client/src/a.ts', '../../server/src/model/place.ts'],
 ];
 const allowed: [file: string, imported: string][] = [
@@ -27,6 +31,10 @@ const allowed: [file: string, imported: string][] = [
   ['server/src/cluster/c.ts', '../model/effective.ts'],
   ['server/src/features/c.ts', '../schema/docs.ts'],
   ['server/src/lsp/c.ts', 'vscode-languageserver'],
+  ['deploy/src/c.ts', '../../server/src/index.ts'],
+  ['client/src/e.ts', '../../deploy/src/index.ts'],
+  ['client/src/f.ts', '../../deploy/src/ssh/readFile.ts'],
+  ['cli/src/d.ts', '../../deploy/src/index.ts'],
   ['cli/src/c.ts', '../../server/src/index.ts'],
   ['client/src/c.ts', '../../server/src/lsp/protocol.ts'],
   ['client/src/d.ts', 'vscode'],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { LARGEST_FILE, readOverSsh } from '../../../deploy/src/ssh/readFile.ts';
 import {
   type ComparePeerParams,
   ComparePeerRequest,
@@ -18,7 +19,6 @@ import {
   peerQuestions,
   sshProblemText,
 } from './peerQuestions.ts';
-import { LARGEST_FILE, readOverSsh } from './ssh.ts';
 
 /** A configuration from elsewhere. */
 interface Peer {

@@ -1,8 +1,8 @@
+import type { SshProblem } from '../../../deploy/src/ssh/problem.ts';
 import type { FileStatus, PeerComparison } from '../../../server/src/lsp/protocol.ts';
 import type { Translate } from '../translate.ts';
 import type { Answers, Question } from './multiStepInput.ts';
 import { hostProblem, type Problem } from './pairProblems.ts';
-import type { SshProblem } from './ssh.ts';
 
 export type PeerAnswer = 'from' | 'host' | 'path';
 
@@ -85,6 +85,7 @@ export function sshProblemText({ kind, said }: SshProblem, host: string, t: Tran
       return t('That file has more than 1 MiB: it is no configuration.');
     case 'no-text':
       return t('That file is no text.');
+    case 'lost':
     case 'failed':
       return said ? t('{0} could not be read: {1}', host, quoted(said)) : t('{0} could not be read.', host);
   }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellWord } from '../../client/src/features/shellWord.ts';
+import { shellWord } from '../../deploy/src/ssh/words.ts';
 
 /** What a real shell makes of a word. */
 const read = (word: string): string => {

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RemoteFile, readOverSsh, type SshReading } from '../../client/src/features/ssh.ts';
+import { type RemoteFile, readOverSsh } from '../../deploy/src/ssh/readFile.ts';
+import type { SshCommand } from '../../deploy/src/ssh/run.ts';
 import { lacks } from '../support/requirements.ts';
 import { type SshServer, startSshServer } from '../support/sshServer.ts';
 
@@ -14,7 +15,7 @@ describe.skipIf(lacks('sshd'))('reading over SSH', () => {
   });
   afterAll(() => server.stop());
 
-  const read = (name: string, reading: SshReading = {}): Promise<RemoteFile> =>
+  const read = (name: string, reading: SshCommand = {}): Promise<RemoteFile> =>
     readOverSsh(server.destination, join(server.folder, name), { options: server.options(), ...reading });
   const put = (name: string, content: string | Buffer): void => writeFileSync(join(server.folder, name), content);
 
@@ -82,7 +83,7 @@ describe.skipIf(lacks('sshd'))('reading over SSH', () => {
     const reading = read('pipe', { signal: abort.signal });
     abort.abort();
     expect(await reading).toMatchObject({ problem: { kind: 'cancelled' } });
-    expect(await read('pipe', { longest: 1000 })).toMatchObject({ problem: { kind: 'too-late' } });
+    expect(await read('pipe', { timeout: 1000 })).toMatchObject({ problem: { kind: 'too-late' } });
   });
 
   test('nobody is asked for a passphrase', async () => {

@@ -4,3 +4,6 @@
  * cannot be in a word at all.
  */
 export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The only way in which a command for a host is made: the login shell there reads these words, and nothing else. */
+export const remoteCommand = (words: readonly string[]): string => words.map(shellWord).join(' ');

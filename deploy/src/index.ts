@@ -1,0 +1,22 @@
+/** The public face of deployments: what the command line and VS Code use. It knows no editor. */
+
+export { type DeployOptions, deploy, rollback, verify } from './deploy.ts';
+export { type DrillOptions, drill } from './drill/drill.ts';
+export { type Inventory, type InventoryNode, readInventory } from './inventory.ts';
+export type { OfferedKey, Operator, Undertaking, Unfinished } from './operator.ts';
+export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';
+export type { FileChange, NodePlan, Plan, ServiceChange } from './plan.ts';
+export type { Progress } from './report/recorder.ts';
+export {
+  type Check,
+  type CheckName,
+  type DrillAction,
+  type DrillRow,
+  exitCodeOf,
+  type OwnerChange,
+  type Probe,
+  type Report,
+  type Step,
+  type Stranded,
+  type Timeline,
+} from './report/report.ts';
