@@ -3,7 +3,7 @@
 export { type DeployOptions, deploy, rollback, verify } from './deploy.ts';
 export { type DrillOptions, drill } from './drill/drill.ts';
 export { type Inventory, type InventoryNode, readInventory } from './inventory.ts';
-export type { OfferedKey, Operator, Undertaking, Unfinished } from './operator.ts';
+export type { Operator, Undertaking, Unfinished } from "./operator.ts";
 export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';
 export type { FileChange, NodePlan, Plan, ServiceChange } from './plan.ts';
 export type { Progress } from './report/recorder.ts';
@@ -20,3 +20,4 @@ export {
   type Stranded,
   type Timeline,
 } from './report/report.ts';
+export type { OfferedKey } from './ssh/hostKey.ts';

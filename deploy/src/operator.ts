@@ -2,6 +2,7 @@
 import type { InventoryNode } from './inventory.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './report/recorder.ts';
+import type { OfferedKey } from './ssh/hostKey.ts';
 
 export interface Operator {
   /** Nothing is changed on any host before this. */
@@ -15,14 +16,6 @@ export interface Operator {
   /** An earlier deployment did not come to its end. Undefined: leave it as it is, and do nothing. */
   settles(unfinished: readonly Unfinished[]): Promise<'finish' | 'restore' | undefined>;
   hear(progress: Progress): void;
-}
-
-export interface OfferedKey {
-  readonly destination: string;
-  /** `ssh-ed25519`. */
-  readonly type: string;
-  /** `SHA256:…`. */
-  readonly fingerprint: string;
 }
 
 export interface Unfinished {

@@ -20,18 +20,21 @@ export interface NodePlan {
 export interface FileChange {
   /** Absolute path on the node. */
   readonly target: string;
-  /** Absolute path here. */
-  readonly source: string;
+  /** Absolute path here; missing where it comes from the host's own backup. */
+  readonly source?: string;
   readonly isConfig: boolean;
   /** Missing where there is no such file yet. */
   readonly before?: Buffer;
-  readonly after: Buffer;
-  /** Octal, where they differ. */
+  /** Missing where there will be no such file any more. */
+  readonly after?: Buffer;
+  /** Octal, where one is asked for. */
+  readonly mode?: string;
+  /** Octal, where the one that is asked for is another than that of the file. */
   readonly modes?: { readonly before: string; readonly after: string };
 }
 
 export interface ServiceChange {
   readonly name: string;
-  readonly action: 'enable' | 'start' | 'reload' | 'restart';
+  readonly action: 'enable' | 'start' | 'reload' | 'restart' | 'stop' | 'disable';
   readonly why: string;
 }

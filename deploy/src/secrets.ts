@@ -17,16 +17,25 @@ export function secretsIn(text: string): string[] {
 /** Below this many characters a secret would also hide parts of addresses and words; it counts as a word of its own. */
 const SHORT = 4;
 
-/** Makes a function that hides them, whatever they stand in. */
-export function masking(secrets: readonly string[]): (text: string) => string {
-  // The longest first: one may begin with another.
-  const patterns = [...new Set(secrets)]
-    .filter((secret) => secret !== '')
-    .sort((a, b) => b.length - a.length)
-    .map((secret) => (secret.length < SHORT ? `(?<![\\w.])${escaped(secret)}(?![\\w.])` : escaped(secret)));
-  if (patterns.length === 0) return (text) => text;
-  const all = new RegExp(patterns.join('|'), 'g');
-  return (text) => text.replace(all, '****');
+export interface Mask {
+  /** Hides all secrets that are known by now, whatever they stand in. */
+  readonly hide: (text: string) => string;
+  add(secrets: readonly string[]): void;
+}
+
+export function createMask(secrets: readonly string[]): Mask {
+  const known = new Set<string>();
+  let all: RegExp | undefined;
+  const add = (more: readonly string[]): void => {
+    for (const secret of more) if (secret !== '') known.add(secret);
+    // The longest first: one may begin with another.
+    const patterns = [...known]
+      .sort((a, b) => b.length - a.length)
+      .map((secret) => (secret.length < SHORT ? `(?<![\\w.])${escaped(secret)}(?![\\w.])` : escaped(secret)));
+    all = patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g');
+  };
+  add(secrets);
+  return { add, hide: (text) => (all ? text.replace(all, '****') : text) };
 }
 
 /** The characters of a text as a pattern. */

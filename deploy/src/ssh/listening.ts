@@ -6,6 +6,7 @@ import { sshArguments } from './run.ts';
 export interface Listening {
   /** Done when the command has ended, with its exit code; null where ssh could not be started. */
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+  send(text: string): void;
   /** Closes its standard input, on which it is to end by itself. */
   end(): Promise<void>;
 }
@@ -43,6 +44,7 @@ export function listen(
   });
   return {
     ended,
+    send: (text) => child.stdin.write(text),
     async end() {
       child.stdin.end();
       const patience = setTimeout(() => child.kill(), LONGEST_FAREWELL);

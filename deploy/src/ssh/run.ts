@@ -47,8 +47,9 @@ export interface Answer {
 /** Arguments for `spawn('ssh', …)`. Refused by `readInventory` are destinations that ssh would take for an option. */
 export const sshArguments = (destination: string, words: readonly string[], options: readonly string[]): string[] => [
   '-T',
-  ...OPTIONS.flatMap((option) => ['-o', option]),
+  // The first that is said counts.
   ...options,
+  ...OPTIONS.flatMap((option) => ['-o', option]),
   '--',
   destination,
   remoteCommand(words),

@@ -1,0 +1,127 @@
+/** Waits until the addresses are where they were foretold, and stay there. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, type ClusterEvent, elect, type Version } from '../../../server/src/index.ts';
+import { Failure } from '../failure.ts';
+import { agree, canonical, type Owners, ownersOf, type Rest, restsOf, restWith } from '../foretold.ts';
+import { addressIn } from '../host/addresses.ts';
+import type { Host } from '../host/host.ts';
+import pollScript from './poll.sh';
+
+export interface Settled {
+  readonly rest: Rest;
+  /** Seconds since 1970 by each host's clock, when the addresses were first seen where they belong. */
+  readonly since: ReadonlyMap<string, number>;
+}
+
+interface Polled {
+  readonly now: number;
+  readonly isActive: boolean;
+  readonly addresses: ReadonlySet<string>;
+}
+
+/** Milliseconds between two looks. */
+const AGAIN = 200;
+/** Milliseconds beyond what is foretold, for busy hosts and slow ways to them. */
+const MARGIN = 5000;
+
+/** Milliseconds from the last change on: until nodes that do not hear each other would show it, and until all is at rest. */
+export function timesOf(cluster: Cluster, version: Version): { quiet: number; longest: number } {
+  const worst = (events: readonly ClusterEvent[]): number =>
+    Math.max(0, ...elect(cluster, events, version).outcomes.map(({ seconds }) => seconds?.[1] ?? 0));
+  const names = cluster.members.map(({ name }) => name);
+  const takeover = Math.max(...names.map((node) => worst([{ kind: 'down', node }])));
+  const comeback = Math.max(
+    ...names.map((node) =>
+      worst([
+        { kind: 'stop', node },
+        { kind: 'up', node },
+      ]),
+    ),
+  );
+  return { quiet: takeover * 1000, longest: (takeover + comeback) * 1000 + MARGIN };
+}
+
+/**
+ * The addresses must stay where they are for as long as a backup is patient: two nodes that reject each other's adverts
+ * look well until then. Rejects with a `Failure` that says what is where instead.
+ */
+export async function untilSettled(
+  hosts: readonly Host[],
+  cluster: Cluster,
+  version: Version,
+  signal: AbortSignal,
+): Promise<Settled> {
+  const rests = restsOf(cluster, version);
+  const addresses = rests[0]!.outcomes.map(({ address }) => canonical(address));
+  const { quiet, longest } = timesOf(cluster, version);
+  const begun = performance.now();
+  let rest: Rest | undefined;
+  let from = begun;
+  let since = new Map<string, number>();
+  for (;;) {
+    const polled = await Promise.all(hosts.map((host) => poll(host, signal)));
+    const owners = ownersIn(hosts, polled, addresses);
+    const found = restWith(rests, owners);
+    if (!found || found !== rest) {
+      rest = found;
+      from = performance.now();
+      since = new Map(hosts.map(({ node }, i) => [node.name, polled[i]!.now]));
+    }
+    if (rest && performance.now() - from >= quiet) return { rest, since };
+    if (performance.now() - begun > longest + quiet) throw new Failure(complaint(owners, rests[0]!));
+    await sleep(AGAIN, undefined, { signal });
+  }
+}
+
+/** Waits until as many nodes as before have each address; with preemption they are the same. For hosts that were put back. */
+export async function untilServed(
+  hosts: readonly Host[],
+  before: Owners,
+  longest: number,
+): Promise<{ readonly owners: Owners; readonly isServed: boolean }> {
+  const begun = performance.now();
+  const never = new AbortController().signal;
+  for (;;) {
+    const polled = await Promise.all(hosts.map((host) => poll(host, never, false)));
+    const owners = ownersIn(hosts, polled, [...before.keys()]);
+    if (agree(owners, before)) return { owners, isServed: true };
+    if (performance.now() - begun > longest) {
+      const isServed = [...before].every(([address, names]) => names.length === 0 || owners.get(address)!.length > 0);
+      return { owners, isServed };
+    }
+    await sleep(AGAIN);
+  }
+}
+
+async function poll(host: Host, signal: AbortSignal, mustRun = true): Promise<Polled> {
+  const [now = '', state = '', ...lines] = (await host.ask(pollScript, [], { signal })).split('\n');
+  const isActive = state === 'active' || state === 'reloading';
+  if (!isActive && mustRun) {
+    const { out } = await host.run('journalctl --quiet --unit=keepalived --lines=5 --output=cat --no-pager', [], { signal });
+    throw new Failure(`keepalived is ${state}, and does not serve any more. It said last: ${out.trim()}`, host.node.name);
+  }
+  return { now: Number(now), isActive, addresses: new Set(lines.flatMap((line) => addressIn(line)?.address ?? [])) };
+}
+
+const ownersIn = (hosts: readonly Host[], polled: readonly Polled[], addresses: readonly string[]): Owners =>
+  new Map(
+    addresses.map((address) => [
+      address,
+      hosts.filter((_, i) => polled[i]!.addresses.has(address)).map(({ node }) => node.name),
+    ]),
+  );
+
+function complaint(owners: Owners, { outcomes }: Rest): string {
+  const foretold = ownersOf(outcomes);
+  const wrong = outcomes.filter(({ address }) => {
+    const key = canonical(address);
+    return (owners.get(key) ?? []).join() !== (foretold.get(key) ?? []).join();
+  });
+  const inWords = (names: readonly string[]): string => names.join(' and ') || 'no node';
+  return wrong
+    .map(
+      ({ address, owners: wanted }) =>
+        `${address} is on ${inWords(owners.get(canonical(address)) ?? [])}, not on ${inWords(wanted)} as foretold`,
+    )
+    .join('; ');
+}

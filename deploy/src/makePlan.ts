@@ -1,0 +1,133 @@
+/** Holds what is on the hosts against what belongs there. */
+import type { RemoteFile } from './apply/fetch.ts';
+import { KEEPALIVED } from './inventory.ts';
+import type { Pair, Placement } from './pair.ts';
+import type { FileChange, NodePlan, Plan, ServiceChange } from './plan.ts';
+import { restartReason } from './restarts.ts';
+
+/** What of a host decides over the plan. */
+export interface Standing {
+  readonly missingPackages: readonly string[];
+  /** `known` is whether systemd has such a unit. */
+  readonly services: ReadonlyMap<string, { readonly known: boolean; readonly active: boolean; readonly enabled: boolean }>;
+  /** In the order of the pair's placements. */
+  readonly files: readonly RemoteFile[];
+  /** Addresses of the cluster that it has, canonical. */
+  readonly owned: readonly string[];
+}
+
+export interface PlanOptions {
+  /** A deployment that did not come to its end is finished: keepalived may not have read yet what is there. */
+  readonly isFinishing?: boolean;
+}
+
+export function makePlan(
+  pair: Pair,
+  standings: ReadonlyMap<string, Standing>,
+  { isFinishing = false }: PlanOptions = {},
+): Plan {
+  const nodes = pair.inventory.nodes.map(({ name, host }): NodePlan => {
+    const standing = standings.get(name)!;
+    const placements = pair.placements.get(name)!;
+    const files = placements.flatMap((placement, i) => changeOf(placement, standing.files[i]!) ?? []);
+    const services = pair.inventory.services.flatMap((service) =>
+      service === KEEPALIVED
+        ? keepalivedChanges(files, standing, isFinishing)
+        : serviceChanges(service, files, standing),
+    );
+    return { node: name, host, packages: standing.missingPackages, files, services };
+  });
+  const isEmpty = nodes.every(({ packages, files, services }) => packages.length + files.length + services.length === 0);
+  return { nodes, order: isEmpty ? [] : orderOf(nodes, standings), isEmpty };
+}
+
+function changeOf({ source, content, mode, isConfig }: Placement, there: RemoteFile): FileChange | undefined {
+  const wanted = mode?.replace(/^0(?=...)/, '');
+  const modes =
+    wanted !== undefined && there.mode !== undefined && there.mode.padStart(3, '0') !== wanted
+      ? { before: there.mode.padStart(3, '0'), after: wanted }
+      : undefined;
+  if (there.content?.equals(content) && !modes) return undefined;
+  return {
+    target: there.path,
+    source,
+    isConfig,
+    ...(there.content && { before: there.content }),
+    after: content,
+    ...(wanted !== undefined && { mode: wanted }),
+    ...(modes && { modes }),
+  };
+}
+
+/** A service reads its own folder below /etc; whatever else changes, it serves or reads anew by itself. */
+function serviceChanges(name: string, files: readonly FileChange[], { services }: Standing): ServiceChange[] {
+  const state = services.get(name);
+  const own = files.find(({ target }) => target.startsWith(`/etc/${name}/`));
+  return [
+    ...(state?.enabled ? [] : [{ name, action: 'enable' as const, why: 'so that it starts with the host' }]),
+    ...(!state?.active
+      ? [{ name, action: 'start' as const, why: 'it is not active' }]
+      : own
+        ? [{ name, action: 'reload' as const, why: `it reads ${own.target}` }]
+        : []),
+  ];
+}
+
+function keepalivedChanges(
+  files: readonly FileChange[],
+  { services }: Standing,
+  isFinishing: boolean,
+): ServiceChange[] {
+  const state = services.get(KEEPALIVED);
+  const config = files.find(({ isConfig }) => isConfig);
+  const restart = restartReason(config?.before?.toString('utf8'), config?.after?.toString('utf8'));
+  const follows: Omit<ServiceChange, 'name'> | undefined = !state?.active
+    ? { action: 'start', why: 'it is not active' }
+    : restart !== undefined
+      ? { action: 'restart', why: restart }
+      : files.length > 0
+        ? { action: 'reload', why: 'it reads what is new, and keeps its addresses while it does' }
+        : isFinishing
+          ? { action: 'reload', why: 'it may not have read yet what is there' }
+          : undefined;
+  return [
+    ...(state?.enabled ? [] : [{ name: KEEPALIVED, action: 'enable' as const, why: 'so that it starts with the host' }]),
+    ...(follows ? [{ name: KEEPALIVED, ...follows }] : []),
+  ];
+}
+
+/** Nodes with the fewest addresses first: a backup knows of a new address before it hears of it in an advert. */
+export const byAddresses = (nodes: readonly NodePlan[], standings: ReadonlyMap<string, Standing>): NodePlan[] =>
+  nodes.toSorted((a, b) => standings.get(a.node)!.owned.length - standings.get(b.node)!.owned.length);
+
+export const keepalivedAction = ({ services }: NodePlan): 'start' | 'reload' | 'restart' | undefined => {
+  const found = services.find(({ name, action }) => name === KEEPALIVED && action !== 'enable')?.action;
+  return found === 'start' || found === 'reload' || found === 'restart' ? found : undefined;
+};
+
+function orderOf(nodes: readonly NodePlan[], standings: ReadonlyMap<string, Standing>): string[] {
+  const packages = nodes.filter((node) => node.packages.length > 0);
+  const switching = byAddresses(nodes, standings).filter((node) => keepalivedAction(node) !== undefined);
+  const names = switching.map(({ node }) => node).join(', then ');
+  const hasRestart = switching.some((node) => keepalivedAction(node) === 'restart');
+  const others = nodes.some(({ services }) => services.some(({ name }) => name !== KEEPALIVED));
+  const hasFiles = nodes.some(({ files }) => files.length > 0);
+  return [
+    ...(packages.length > 0
+      ? [`Packages are installed on ${packages.map(({ node }) => node).join(', ')}. They stay, whatever comes.`]
+      : []),
+    'Every host keeps what it has now, so that it can be put back.',
+    ...(hasFiles
+      ? ['The new files are laid beside the old ones on all hosts, and keepalived -t reads them there, before any host changes.']
+      : []),
+    ...(others ? ['The other services come before keepalived, whose checks may ask them.'] : []),
+    ...(switching.length === 0
+      ? []
+      : hasRestart
+        ? [`keepalived follows on ${names}, one after the other: two restarts at once would leave nobody to serve.`]
+        : [
+            `keepalived follows on ${names}, within 2 seconds: nodes that differ for longer do not hear each other and both become MASTER.`,
+          ]),
+    'Then the addresses must be where they are foretold, and everything that goes wrong until then is put back.',
+  ];
+}
