@@ -1,9 +1,9 @@
 /** The public face of deployments: what the command line and VS Code use. It knows no editor. */
 
-export { type DeployOptions, deploy, rollback, verify } from './deploy.ts';
+export { type DeployOptions, deploy } from './deploy.ts';
 export { type DrillOptions, drill } from './drill/drill.ts';
 export { type Inventory, type InventoryNode, readInventory } from './inventory.ts';
-export type { Operator, Undertaking, Unfinished } from "./operator.ts";
+export type { Operator, Undertaking, Unfinished } from './operator.ts';
 export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';
 export type { FileChange, NodePlan, Plan, ServiceChange } from './plan.ts';
 export type { Progress } from './report/recorder.ts';
@@ -20,4 +20,7 @@ export {
   type Stranded,
   type Timeline,
 } from './report/report.ts';
+export { rollback } from './rollback.ts';
 export type { OfferedKey } from './ssh/hostKey.ts';
+export { addressesOf, type CheckKey, verifyChecks } from './verify/checks.ts';
+export { verify } from './verify/verify.ts';

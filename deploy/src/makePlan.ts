@@ -9,7 +9,10 @@ import { restartReason } from './restarts.ts';
 export interface Standing {
   readonly missingPackages: readonly string[];
   /** `known` is whether systemd has such a unit. */
-  readonly services: ReadonlyMap<string, { readonly known: boolean; readonly active: boolean; readonly enabled: boolean }>;
+  readonly services: ReadonlyMap<
+    string,
+    { readonly known: boolean; readonly active: boolean; readonly enabled: boolean }
+  >;
   /** In the order of the pair's placements. */
   readonly files: readonly RemoteFile[];
   /** Addresses of the cluster that it has, canonical. */
@@ -37,7 +40,9 @@ export function makePlan(
     );
     return { node: name, host, packages: standing.missingPackages, files, services };
   });
-  const isEmpty = nodes.every(({ packages, files, services }) => packages.length + files.length + services.length === 0);
+  const isEmpty = nodes.every(
+    ({ packages, files, services }) => packages.length + files.length + services.length === 0,
+  );
   return { nodes, order: isEmpty ? [] : orderOf(nodes, standings), isEmpty };
 }
 
@@ -91,14 +96,29 @@ function keepalivedChanges(
           ? { action: 'reload', why: 'it may not have read yet what is there' }
           : undefined;
   return [
-    ...(state?.enabled ? [] : [{ name: KEEPALIVED, action: 'enable' as const, why: 'so that it starts with the host' }]),
+    ...(state?.enabled
+      ? []
+      : [{ name: KEEPALIVED, action: 'enable' as const, why: 'so that it starts with the host' }]),
     ...(follows ? [{ name: KEEPALIVED, ...follows }] : []),
   ];
 }
 
-/** Nodes with the fewest addresses first: a backup knows of a new address before it hears of it in an advert. */
-export const byAddresses = (nodes: readonly NodePlan[], standings: ReadonlyMap<string, Standing>): NodePlan[] =>
-  nodes.toSorted((a, b) => standings.get(a.node)!.owned.length - standings.get(b.node)!.owned.length);
+/**
+ * In which order keepalived follows, and which nodes do so at the same time: those without addresses first, so that a
+ * backup knows of a new address before it hears of it in an advert. Restarts come one by one.
+ */
+export function followingOrder(
+  nodes: readonly NodePlan[],
+  standings: ReadonlyMap<string, Standing>,
+): readonly (readonly NodePlan[])[] {
+  const following = nodes
+    .filter((node) => keepalivedAction(node) !== undefined)
+    .toSorted((a, b) => standings.get(a.node)!.owned.length - standings.get(b.node)!.owned.length);
+  if (following.some((node) => keepalivedAction(node) === 'restart')) return following.map((node) => [node]);
+  const isBackup = ({ node }: NodePlan): boolean => standings.get(node)!.owned.length === 0;
+  const groups = [following.filter(isBackup), following.filter((node) => !isBackup(node))];
+  return groups.filter((group) => group.length > 0);
+}
 
 export const keepalivedAction = ({ services }: NodePlan): 'start' | 'reload' | 'restart' | undefined => {
   const found = services.find(({ name, action }) => name === KEEPALIVED && action !== 'enable')?.action;
@@ -107,9 +127,8 @@ export const keepalivedAction = ({ services }: NodePlan): 'start' | 'reload' | '
 
 function orderOf(nodes: readonly NodePlan[], standings: ReadonlyMap<string, Standing>): string[] {
   const packages = nodes.filter((node) => node.packages.length > 0);
-  const switching = byAddresses(nodes, standings).filter((node) => keepalivedAction(node) !== undefined);
-  const names = switching.map(({ node }) => node).join(', then ');
-  const hasRestart = switching.some((node) => keepalivedAction(node) === 'restart');
+  const groups = followingOrder(nodes, standings).map((group) => group.map(({ node }) => node).join(' and '));
+  const hasRestart = nodes.some((node) => keepalivedAction(node) === 'restart');
   const others = nodes.some(({ services }) => services.some(({ name }) => name !== KEEPALIVED));
   const hasFiles = nodes.some(({ files }) => files.length > 0);
   return [
@@ -118,15 +137,17 @@ function orderOf(nodes: readonly NodePlan[], standings: ReadonlyMap<string, Stan
       : []),
     'Every host keeps what it has now, so that it can be put back.',
     ...(hasFiles
-      ? ['The new files are laid beside the old ones on all hosts, and keepalived -t reads them there, before any host changes.']
+      ? [
+          'The new files are laid beside the old ones on all hosts, and keepalived -t reads them there, before any host changes.',
+        ]
       : []),
     ...(others ? ['The other services come before keepalived, whose checks may ask them.'] : []),
-    ...(switching.length === 0
+    ...(groups.length === 0
       ? []
       : hasRestart
-        ? [`keepalived follows on ${names}, one after the other: two restarts at once would leave nobody to serve.`]
+        ? [`keepalived follows on ${groups.join(', then ')}: two restarts at once would leave nobody to serve.`]
         : [
-            `keepalived follows on ${names}, within 2 seconds: nodes that differ for longer do not hear each other and both become MASTER.`,
+            `keepalived follows on ${groups.join(', then ')}, within 2 seconds: nodes that differ for longer do not hear each other and both become MASTER.`,
           ]),
     'Then the addresses must be where they are foretold, and everything that goes wrong until then is put back.',
   ];

@@ -63,7 +63,8 @@ export async function undertake(
           const lost = hosts.filter(({ connection }) => connection.lost.aborted).map(({ node }) => node.name);
           if (signal.aborted) throw error;
           if (lost.length > 0) throw new Failure(`the connection to ${lost.join(' and ')} was lost`);
-          if (lock?.lost.aborted) throw new Failure('a host does not hold our lock any more; somebody else may be at work on it');
+          if (lock?.lost.aborted)
+            throw new Failure('a host does not hold our lock any more; somebody else may be at work on it');
           throw error;
         });
       } finally {
@@ -80,5 +81,3 @@ export function versionOf(pair: Pair, installed: readonly (Version | undefined)[
   const known = installed.filter((version) => version !== undefined);
   return pair.cluster.keepalivedVersion ?? known.toSorted(compareVersions)[0] ?? DEFAULT_VERSION;
 }
-
-

@@ -23,12 +23,19 @@ export interface ConfigTest {
  */
 export async function testConfig(host: Host, path: string): Promise<ConfigTest> {
   const { out } = await host.run(testScript, [path], { timeout: 40_000 });
-  const lines = out.split('\n').map((line) => line.replace(/^[\w: ]+ keepalived\S*: /i, '').trim());
+  const staged = path.replace(/[^/]+$/, '.$&.keepalived-ha');
+  const lines = out
+    .replaceAll(staged, path)
+    .split('\n')
+    .map((line) => line.replace(/^[\w: ]+ keepalived\S*: /i, '').trim());
   const code = Number(/^exit (\d+)$/.exec(lines.findLast((line) => line !== '') ?? '')?.[1] ?? -1);
   const said = lines.filter((line) => !/^exit \d+$/.test(line) && !CHATTER.test(line));
   if (code === SOUND) return { warnings: [] };
   if (code === SCRIPTS_AT_RISK) return { warnings: said };
-  throw new Failure(`keepalived -t does not accept the configuration (exit code ${code}). ${inGroups(said)}`, host.node.name);
+  throw new Failure(
+    `keepalived -t does not accept the configuration (exit code ${code}). ${inGroups(said)}`,
+    host.node.name,
+  );
 }
 
 /** What to mend where: in the file, on the host, in a script. */
@@ -38,9 +45,11 @@ function inGroups(lines: readonly string[]): string {
   const others = lines.filter((line) => !scripts.includes(line) && !interfaces.includes(line));
   const group = (title: string, own: readonly string[]): string[] =>
     own.length === 0 ? [] : [`${title}: ${own.join('; ')}.`];
-  return [
-    ...group('In the configuration', others),
-    ...group('Interfaces of this host', interfaces),
-    ...group('Scripts', scripts),
-  ].join(' ') || 'It did not say why.';
+  return (
+    [
+      ...group('In the configuration', others),
+      ...group('Interfaces of this host', interfaces),
+      ...group('Scripts', scripts),
+    ].join(' ') || 'It did not say why.'
+  );
 }

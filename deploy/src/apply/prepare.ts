@@ -30,7 +30,10 @@ export interface Preparation {
   readonly signal: AbortSignal;
 }
 
-export async function installPackages({ host, plan, recorder }: Preparation, manager: string | undefined): Promise<void> {
+export async function installPackages(
+  { host, plan, recorder }: Preparation,
+  manager: string | undefined,
+): Promise<void> {
   if (plan.packages.length === 0) return;
   const install = (): Promise<string> =>
     host.ask(packagesScript, [manager ?? '', ...plan.packages], { timeout: LONGEST_INSTALLATION });
@@ -58,7 +61,12 @@ export async function keepBackup({ host, plan, standing, recordId, recorder }: P
 export async function stageFiles({ host, plan, recordId, recorder, signal }: Preparation): Promise<void> {
   for (const change of plan.files) {
     signal.throwIfAborted();
-    await recorder.step(host.node.name, 'stage', () => stage(host, change, recordId, signal), () => change.target);
+    await recorder.step(
+      host.node.name,
+      'stage',
+      () => stage(host, change, recordId, signal),
+      () => change.target,
+    );
   }
 }
 

@@ -12,6 +12,10 @@ export interface DeploymentRecord {
   readonly since: string;
   /** Files that it may have changed. */
   readonly files: readonly string[];
+  /** What services were before it, by name. */
+  readonly services: ReadonlyMap<string, { readonly active: boolean; readonly enabled: boolean }>;
+  /** keepalived cannot go back by a reload. */
+  readonly needsRestart: boolean;
 }
 
 export interface Records {
@@ -29,14 +33,28 @@ export const newRecordId = (): string =>
 export const recordFolder = (id: string): string => `${STATE}/records/${id}`;
 
 export async function readRecords(host: Host, call?: HostCall): Promise<Records> {
-  const records: { pending?: DeploymentRecord; last?: DeploymentRecord } = {};
-  let files: string[] = [];
-  for (const line of (await host.ask(recordsScript, [STATE], call)).split('\n')) {
-    const [, kind, id = '', by = '', since = ''] = /^(pending|done) (\S*) (\S*) (\S*)/.exec(line) ?? [];
-    if (line.startsWith('file ')) files.push(line.slice('file '.length));
-    if (kind === undefined) continue;
-    files = [];
-    records[kind === 'pending' ? 'pending' : 'last'] = { id, by, since, files };
+  const found = new Map<string, DeploymentRecord>();
+  const text = await host.ask(recordsScript, [STATE], call);
+  for (const section of text.split(/^(?=(?:pending|done) )/m)) {
+    const [header = '', ...lines] = section.split('\n');
+    const [kind = '', id = '', by = '', since = ''] = header.split(' ');
+    const after = (word: string): string[] =>
+      lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []));
+    const services = after('service').map((line) => line.split(':'));
+    found.set(kind, {
+      id,
+      by,
+      since,
+      files: after('file'),
+      services: new Map(
+        services.map(([name = '', active, enabled]) => [
+          name,
+          { active: active === 'active', enabled: enabled === 'enabled' },
+        ]),
+      ),
+      needsRestart: lines.includes('restart'),
+    });
   }
-  return records;
+  const [pending, last] = [found.get('pending'), found.get('done')];
+  return { ...(pending && { pending }), ...(last && { last }) };
 }

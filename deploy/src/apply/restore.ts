@@ -1,7 +1,7 @@
 /** Puts hosts back to what they were before a deployment. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Owners } from '../foretold.ts';
 import { Failure, messageOf } from '../failure.ts';
+import { agree, type Owners } from '../foretold.ts';
 import type { Host } from '../host/host.ts';
 import type { Recorder } from '../report/recorder.ts';
 import type { Stranded } from '../report/report.ts';
@@ -18,12 +18,6 @@ export interface Restoring {
   readonly recorder: Recorder;
   /** A restart is needed where a reload will not do: one host after the other then. */
   readonly inTurn: boolean;
-  /** Who had which address before; missing where that is not known. */
-  readonly before?: Owners;
-  /** All hosts that may have addresses. */
-  readonly all: readonly Host[];
-  /** Milliseconds that the addresses may need to come back. */
-  readonly longest: number;
 }
 
 /** How often a host that does not answer is tried, and how many milliseconds lie between. */
@@ -31,39 +25,41 @@ const ATTEMPTS = 3;
 const BETWEEN = 3000;
 
 /** Nothing cancels it. Answers with the hosts that could not be put back. */
-export async function restore(restoring: Restoring): Promise<readonly Stranded[]> {
-  const { hosts, inTurn, recorder, before, all, longest } = restoring;
-  const stranded: Stranded[] = [];
-  const one = async (host: Host): Promise<void> => {
+export async function restore({ hosts, recordId, recorder, inTurn }: Restoring): Promise<readonly Stranded[]> {
+  const one = async (host: Host): Promise<Stranded[]> => {
     try {
-      await recorder.step(host.node.name, 'put back', () => undo(host, restoring));
+      await recorder.step(host.node.name, 'put back', () => undo(host, recordId));
+      return [];
     } catch {
-      stranded.push({ node: host.node.name, commands: byHand(host, restoring.recordId) });
+      return [{ node: host.node.name, commands: byHand(host, `sh ${recordFolder(recordId)}/restore.sh`) }];
     }
   };
-  if (inTurn) for (const host of hosts) await one(host);
-  else await Promise.all(hosts.map(one));
-
-  const reached = all.filter((host) => !stranded.some(({ node }) => node === host.node.name));
-  if (before && reached.length === all.length) {
-    const look = () => untilServed(reached, before, longest);
-    const seen = await recorder.step('', 'addresses as before', look, ({ owners }) => inWords(owners)).catch(() => undefined);
-    if (seen && !seen.isServed) {
-      const lost = [...before].filter(([address, names]) => names.length > 0 && seen.owners.get(address)!.length === 0);
-      for (const [, names] of lost) {
-        for (const name of names) {
-          const host = hosts.find(({ node }) => node.name === name);
-          if (host && !stranded.some(({ node }) => node === name)) {
-            stranded.push({ node: name, commands: [loginOn(host), asRoot(host, 'systemctl restart keepalived')] });
-          }
-        }
-      }
-    }
-  }
+  if (!inTurn) return (await Promise.all(hosts.map(one))).flat();
+  const stranded: Stranded[] = [];
+  for (const host of hosts) stranded.push(...(await one(host)));
   return stranded;
 }
 
-async function undo(host: Host, { recordId }: Restoring): Promise<void> {
+/**
+ * Waits until every address is where it was before the deployment; where it stays with another node (nopreempt), it is
+ * served as well. Answers with the hosts that had an address which nobody has now.
+ */
+export async function servedAsBefore(
+  hosts: readonly Host[],
+  before: Owners,
+  longest: number,
+  recorder: Recorder,
+): Promise<readonly Stranded[]> {
+  const look = (): Promise<Owners> =>
+    untilServed(hosts, [...before.keys()], (owners) => agree(owners, before), longest);
+  const owners = await recorder.step('', 'addresses as before', look, inWords).catch(() => undefined);
+  const deserted = [...before].flatMap(([address, names]) => (owners?.get(address)?.length === 0 ? names : []));
+  return hosts
+    .filter(({ node }) => deserted.includes(node.name))
+    .map((host) => ({ node: host.node.name, commands: byHand(host, 'systemctl restart keepalived') }));
+}
+
+async function undo(host: Host, recordId: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       const { code, err } = await host.run(undoScript, [STATE, recordId], { timeout: 90_000 });
@@ -76,14 +72,10 @@ async function undo(host: Host, { recordId }: Restoring): Promise<void> {
   }
 }
 
-const byHand = (host: Host, recordId: string): string[] => [
-  loginOn(host),
-  asRoot(host, `sh ${recordFolder(recordId)}/restore.sh`),
-];
-
-const loginOn = ({ node }: Host): string => `ssh ${/^[\w@.:/-]+$/.test(node.host) ? node.host : shellWord(node.host)}`;
-
-const asRoot = ({ node }: Host, command: string): string => (node.become === 'sudo' ? `sudo ${command}` : command);
+function byHand({ node: { host, become } }: Host, command: string): string[] {
+  const destination = /^[\w@.:/-]+$/.test(host) ? host : shellWord(host);
+  return [`ssh ${destination}`, become === 'sudo' ? `sudo ${command}` : command];
+}
 
 const inWords = (owners: Owners): string =>
   [...owners].map(([address, names]) => `${address} on ${names.join(' and ') || 'no node'}`).join(', ');

@@ -2,20 +2,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, type ClusterEvent, elect, type Version } from '../../../server/src/index.ts';
 import { Failure } from '../failure.ts';
-import { agree, canonical, type Owners, ownersOf, type Rest, restsOf, restWith } from '../foretold.ts';
-import { addressIn } from '../host/addresses.ts';
+import { canonical, type Owners, ownersOf, type Rest, restsOf, restWith } from '../foretold.ts';
+import { addressIn, readOwners } from '../host/addresses.ts';
 import type { Host } from '../host/host.ts';
 import pollScript from './poll.sh';
 
 export interface Settled {
   readonly rest: Rest;
-  /** Seconds since 1970 by each host's clock, when the addresses were first seen where they belong. */
+  /** Seconds since 1970 by each host's clock, from when on the addresses were where they belong. */
   readonly since: ReadonlyMap<string, number>;
 }
 
 interface Polled {
   readonly now: number;
-  readonly isActive: boolean;
   readonly addresses: ReadonlySet<string>;
 }
 
@@ -65,7 +64,8 @@ export async function untilSettled(
     if (!found || found !== rest) {
       rest = found;
       from = performance.now();
-      since = new Map(hosts.map(({ node }, i) => [node.name, polled[i]!.now]));
+      // The second of the change itself may still hold what the nodes said while they differed.
+      since = new Map(hosts.map(({ node }, i) => [node.name, polled[i]!.now + 1]));
     }
     if (rest && performance.now() - from >= quiet) return { rest, since };
     if (performance.now() - begun > longest + quiet) throw new Failure(complaint(owners, rests[0]!));
@@ -73,34 +73,56 @@ export async function untilSettled(
   }
 }
 
-/** Waits until as many nodes as before have each address; with preemption they are the same. For hosts that were put back. */
+/**
+ * Waits, after one node has restarted and while the others may still differ from it, until it has come to rest and every
+ * address is somewhere.
+ */
+export async function untilServing(
+  hosts: readonly Host[],
+  cluster: Cluster,
+  version: Version,
+  signal: AbortSignal,
+): Promise<void> {
+  const addresses = restsOf(cluster, version)[0]!.outcomes.map(({ address }) => canonical(address));
+  const { quiet, longest } = timesOf(cluster, version);
+  const begun = performance.now();
+  for (;;) {
+    const polled = await Promise.all(hosts.map((host) => poll(host, signal)));
+    const deserted = [...ownersIn(hosts, polled, addresses)].filter(([, { length }]) => length === 0);
+    const passed = performance.now() - begun;
+    if (deserted.length === 0 && passed >= quiet) return;
+    if (passed > longest) throw new Failure(`no node has ${deserted.map(([address]) => address).join(', ')} any more`);
+    await sleep(AGAIN, undefined, { signal });
+  }
+}
+
+/** Waits until the addresses of hosts that were put back are as they should be; answers with what there is then. */
 export async function untilServed(
   hosts: readonly Host[],
-  before: Owners,
+  addresses: readonly string[],
+  isGood: (owners: Owners) => boolean,
   longest: number,
-): Promise<{ readonly owners: Owners; readonly isServed: boolean }> {
+): Promise<Owners> {
   const begun = performance.now();
-  const never = new AbortController().signal;
   for (;;) {
-    const polled = await Promise.all(hosts.map((host) => poll(host, never, false)));
-    const owners = ownersIn(hosts, polled, [...before.keys()]);
-    if (agree(owners, before)) return { owners, isServed: true };
-    if (performance.now() - begun > longest) {
-      const isServed = [...before].every(([address, names]) => names.length === 0 || owners.get(address)!.length > 0);
-      return { owners, isServed };
-    }
+    const owners = await readOwners(hosts, addresses);
+    if (isGood(owners) || performance.now() - begun > longest) return owners;
     await sleep(AGAIN);
   }
 }
 
-async function poll(host: Host, signal: AbortSignal, mustRun = true): Promise<Polled> {
+async function poll(host: Host, signal: AbortSignal): Promise<Polled> {
   const [now = '', state = '', ...lines] = (await host.ask(pollScript, [], { signal })).split('\n');
-  const isActive = state === 'active' || state === 'reloading';
-  if (!isActive && mustRun) {
-    const { out } = await host.run('journalctl --quiet --unit=keepalived --lines=5 --output=cat --no-pager', [], { signal });
-    throw new Failure(`keepalived is ${state}, and does not serve any more. It said last: ${out.trim()}`, host.node.name);
+  if (state !== 'active' && state !== 'reloading') {
+    const { out } = await host.run('journalctl --quiet --unit=keepalived --lines=5 --output=cat --no-pager', [], {
+      signal,
+    });
+    throw new Failure(
+      `keepalived is ${state}, and does not serve any more. It said last: ${out.trim()}`,
+      host.node.name,
+    );
   }
-  return { now: Number(now), isActive, addresses: new Set(lines.flatMap((line) => addressIn(line)?.address ?? [])) };
+  return { now: Number(now), addresses: new Set(lines.flatMap((line) => addressIn(line)?.address ?? [])) };
 }
 
 const ownersIn = (hosts: readonly Host[], polled: readonly Polled[], addresses: readonly string[]): Owners =>

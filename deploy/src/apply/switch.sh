@@ -1,5 +1,6 @@
 # switch.sh STATE ID ACTION PATH: lets the staged configuration take the place of PATH, unless that is empty, and has
-# keepalived follow: start, reload or restart. All in one, so that the nodes change close to each other.
+# keepalived follow: start, reload or restart. All in one, so that the nodes change close to each other. Prints the number
+# of its main process.
 set -eu
 exec 8>>"$1/work"
 flock -w 60 8
@@ -17,3 +18,4 @@ systemctl is-active --quiet keepalived || {
   echo "keepalived is not active after its $3" >&2
   exit 1
 }
+systemctl show keepalived --property=MainPID --value

@@ -68,7 +68,14 @@ export async function openHosts(
   };
 
   const attempts = await Promise.allSettled(
-    nodes.map((node) => recorder.step(node.name, 'connect', () => open(node), () => node.host)),
+    nodes.map((node) =>
+      recorder.step(
+        node.name,
+        'connect',
+        () => open(node),
+        () => node.host,
+      ),
+    ),
   );
   const failures = attempts.flatMap((attempt, i) =>
     attempt.status === 'rejected' ? [`${nodes[i]!.name}: ${messageOf(attempt.reason)}`] : [],

@@ -35,7 +35,9 @@ export async function offeredKey(
   rmSync(file, { force: true });
   const options = [
     ...(sshConfig === undefined ? [] : ['-F', sshConfig]),
-    ...['StrictHostKeyChecking=accept-new', `UserKnownHostsFile=${file}`, 'GlobalKnownHostsFile=none'].flatMap(asOption),
+    ...['StrictHostKeyChecking=accept-new', `UserKnownHostsFile=${file}`, 'GlobalKnownHostsFile=none'].flatMap(
+      asOption,
+    ),
     ...['UpdateHostKeys=no', 'ControlPath=none', 'PreferredAuthentications=none'].flatMap(asOption),
   ];
   await runOverSsh(destination, ['true'], { ...(signal && { signal }), options });

@@ -16,8 +16,8 @@ export interface Sight {
   readonly rest: Rest;
   /** Where addresses may also stay after a node was away: nopreempt. */
   readonly isStaying: boolean;
-  /** keepalived's main process by node, as it was when the deployment had it read the configuration. */
-  readonly pids?: ReadonlyMap<string, string>;
+  /** keepalived's main process by node, as it was when a deployment had it read the configuration; empty without one. */
+  readonly pids: ReadonlyMap<string, string>;
 }
 
 export type CheckKey = Pick<Check, 'name' | 'node' | 'address'>;
@@ -63,14 +63,19 @@ function verdictOn({ name, node, address }: CheckKey, pair: Pair, sight: Sight):
     case 'service active':
       return servicesActive(pair, sight.looks.get(node)!);
     case 'not restarted':
-      return notRestarted(sight.looks.get(node)!, sight.pids?.get(node));
+      return notRestarted(sight.looks.get(node)!, sight.pids.get(node));
     case 'adverts accepted':
       return advertsAccepted(sight.looks.get(node)!);
     case 'HTTP from here':
       return answersFor(address, pair, sight, [['this machine', (url) => sight.pages.get(url)]]);
     case 'HTTP from the other node': {
       const others = pair.inventory.nodes.filter((each) => !ownersFor(address, sight).includes(each.name));
-      return answersFor(address, pair, sight, others.map((each) => [each.name, (url) => pageOf(sight.looks.get(each.name)!, url)]));
+      return answersFor(
+        address,
+        pair,
+        sight,
+        others.map((each) => [each.name, (url) => pageOf(sight.looks.get(each.name)!, url)]),
+      );
     }
     case 'address resolves to its owner':
       return resolvesToItsOwner(address, sight);
@@ -176,7 +181,8 @@ function resolvesToItsOwner(address: string, sight: Sight): Verdict {
     const found = neighbours.get(key);
     return name === owner || found === undefined ? [] : [{ name, found }];
   });
-  if (mac === undefined) return { ok: false, evidence: `${inWords(owner === undefined ? [] : [owner])} does not have it` };
+  if (mac === undefined)
+    return { ok: false, evidence: `${inWords(owner === undefined ? [] : [owner])} does not have it` };
   if (seen.length === 0) return { ok: true, evidence: 'not measurable: no other node has an entry for it' };
   const wrong = seen.filter(({ found }) => found !== mac);
   return {

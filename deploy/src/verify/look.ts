@@ -1,8 +1,9 @@
 /** What a host says of itself while it is verified. */
-import { addressIn } from '../host/addresses.ts';
-import type { Host, HostCall } from '../host/host.ts';
+
 import { STATE } from '../apply/lock.ts';
 import { canonical } from '../foretold.ts';
+import { addressIn } from '../host/addresses.ts';
+import type { Host, HostCall } from '../host/host.ts';
 import lookScript from './look.sh';
 
 export interface Wanted {
@@ -76,13 +77,13 @@ export function readLook(text: string): Look {
 }
 
 function sectionsOf(text: string): ReadonlyMap<string, readonly string[]> {
-  const sections = new Map<string, string[]>();
-  let current: string[] = [];
-  for (const line of text.split('\n')) {
-    if (line.startsWith('== ')) sections.set(line.slice(3), (current = []));
-    else if (line !== '') current.push(line);
-  }
-  return sections;
+  const sections = text.split(/^== /m).slice(1);
+  return new Map(
+    sections.map((section) => {
+      const [title = '', ...lines] = section.split('\n');
+      return [title, lines.filter((line) => line !== '')];
+    }),
+  );
 }
 
 function serviceOf(lines: readonly string[]): ServiceLook {
