@@ -105,7 +105,7 @@ function keepalivedChanges(
 
 /**
  * In which order keepalived follows, and which nodes do so at the same time: those without addresses first, so that a
- * backup knows of a new address before it hears of it in an advert. Restarts come one by one.
+ * backup knows of a new address before it hears of it in an advert. Starts and restarts come one by one.
  */
 export function followingOrder(
   nodes: readonly NodePlan[],
@@ -115,9 +115,11 @@ export function followingOrder(
     .filter((node) => keepalivedAction(node) !== undefined)
     .toSorted((a, b) => standings.get(a.node)!.owned.length - standings.get(b.node)!.owned.length);
   if (following.some((node) => keepalivedAction(node) === 'restart')) return following.map((node) => [node]);
+  const starting = following.filter((node) => keepalivedAction(node) === 'start');
+  const reloading = following.filter((node) => keepalivedAction(node) === 'reload');
   const isBackup = ({ node }: NodePlan): boolean => standings.get(node)!.owned.length === 0;
-  const groups = [following.filter(isBackup), following.filter((node) => !isBackup(node))];
-  return groups.filter((group) => group.length > 0);
+  const groups = [reloading.filter(isBackup), reloading.filter((node) => !isBackup(node))];
+  return [...starting.map((node) => [node]), ...groups.filter((group) => group.length > 0)];
 }
 
 export const keepalivedAction = ({ services }: NodePlan): 'start' | 'reload' | 'restart' | undefined => {

@@ -1,4 +1,5 @@
 /** Has keepalived follow on all nodes. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, messageOf } from '../failure.ts';
 import type { Host } from '../host/host.ts';
 import { followingOrder, keepalivedAction, type Standing } from '../makePlan.ts';
@@ -17,6 +18,12 @@ export interface Following {
 
 /** Milliseconds that nodes may differ; after some more of them a backup does not hear its master any more. */
 const LONGEST_DIFFERENCE = 2000;
+
+/**
+ * Milliseconds between two starts. Nodes that start at the same time become MASTER at the same time, and the one that
+ * gives way may have sent the last gratuitous ARP: then nobody reaches the address for seconds.
+ */
+const BETWEEN_STARTS = 700;
 
 /** Answers with the main process of keepalived by node, as it is from then on. */
 export async function follow(following: Following): Promise<ReadonlyMap<string, string>> {
@@ -38,8 +45,10 @@ export async function follow(following: Following): Promise<ReadonlyMap<string, 
     const attempts = await Promise.allSettled(group.map(followOn));
     const failures = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [messageOf(attempt.reason)] : []));
     if (failures.length > 0) throw new Failure(failures.join('\n'));
-    const isRestart = group.some((node) => keepalivedAction(node) === 'restart');
-    if (isRestart && i < groups.length - 1) await untilServing();
+    if (i === groups.length - 1) break;
+    const action = keepalivedAction(group[0]!);
+    if (action === 'restart') await untilServing();
+    if (action === 'start') await sleep(BETWEEN_STARTS);
   }
   const took = performance.now() - begun;
   if (took > LONGEST_DIFFERENCE && plan.nodes.every((node) => keepalivedAction(node) !== 'restart')) {

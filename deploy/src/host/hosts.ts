@@ -48,7 +48,7 @@ export async function openHosts(
       return await inTurn(async () => {
         const key = await offeredKey(node.host, options);
         if (!key || !(await operator.trusts(key))) throw error;
-        remember(key, sshConfig);
+        await remember(key, sshConfig);
         return await connect(node.host, options);
       });
     }

@@ -1,5 +1,6 @@
 /** One connection to a host for as long as a deployment lasts. */
 import { once } from 'node:events';
+import { verification } from './hostKey.ts';
 import { type Listening, type ListeningCommand, listen } from './listening.ts';
 import { kindOf, lastLine, SshError } from './problem.ts';
 import { type Answer, runOverSsh, type SshCommand } from './run.ts';
@@ -35,6 +36,7 @@ export async function connect(destination: string, { sshConfig, folder, signal }
   const shares = process.platform !== 'win32';
   const common = [
     ...(sshConfig === undefined ? [] : ['-F', sshConfig]),
+    ...['-o', `StrictHostKeyChecking=${await verification(destination, sshConfig)}`],
     // %C is ssh's own short name for a destination with its user, host and port.
     ...['-o', `ControlPath=${shares ? `${folder}/%C` : 'none'}`, '-o', 'ControlPersist=no'],
   ];

@@ -1,5 +1,5 @@
 /** The first contact with a host: which key it shows, and how ssh comes to know it. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -53,13 +53,31 @@ export async function offeredKey(
 const asOption = (option: string): string[] => ['-o', option];
 
 /** Adds it to the file that the user's ssh keeps known hosts in. */
-export function remember({ destination, lines }: OfferedKey, sshConfig?: string): void {
-  const config = sshConfig === undefined ? [] : ['-F', sshConfig];
-  const { stdout } = spawnSync('ssh', ['-G', ...config, '--', destination], { encoding: 'utf8' });
-  const [, written = '~/.ssh/known_hosts'] = /^userknownhostsfile (\S+)/m.exec(stdout) ?? [];
+export async function remember({ destination, lines }: OfferedKey, sshConfig?: string): Promise<void> {
+  const [written = '~/.ssh/known_hosts'] = (await settingOf('userknownhostsfile', destination, sshConfig)).split(' ');
   const file = written.replace(/^~(?=\/)/, homedir());
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const newline = before === '' || before.endsWith('\n') ? '' : '\n';
   appendFileSync(file, newline + lines, { mode: 0o600 });
+}
+
+/**
+ * How host keys are verified: `yes`, unless the user's own configuration lets new hosts in without a question. One that
+ * says `no` counts as that: a key that has changed is never taken.
+ */
+export async function verification(destination: string, sshConfig?: string): Promise<'yes' | 'accept-new'> {
+  const setting = await settingOf('stricthostkeychecking', destination, sshConfig);
+  return ['accept-new', 'no', 'off', 'false'].includes(setting) ? 'accept-new' : 'yes';
+}
+
+/** What the user's ssh would do there; empty where it does not say. */
+function settingOf(keyword: string, destination: string, sshConfig: string | undefined): Promise<string> {
+  const config = sshConfig === undefined ? [] : ['-F', sshConfig];
+  return new Promise((resolve) => {
+    execFile('ssh', ['-G', ...config, '--', destination], (_, stdout) => {
+      const line = stdout.split('\n').find((each) => each.startsWith(`${keyword} `));
+      resolve(line?.slice(keyword.length + 1).trim() ?? '');
+    });
+  });
 }

@@ -9,12 +9,14 @@ const OPTIONS = [
   'ConnectTimeout=10',
   'ServerAliveInterval=5',
   'ServerAliveCountMax=2',
-  'StrictHostKeyChecking=yes',
   'ClearAllForwardings=yes',
   'ForwardAgent=no',
   'PermitLocalCommand=no',
   'LogLevel=ERROR',
 ];
+
+/** Where nothing is said of it: nobody could be asked. */
+const VERIFIED = 'StrictHostKeyChecking=yes';
 
 /** Exit code of ssh where it is not the remote command's. */
 export const SSH_ITSELF = 255;
@@ -49,7 +51,7 @@ export const sshArguments = (destination: string, words: readonly string[], opti
   '-T',
   // The first that is said counts.
   ...options,
-  ...OPTIONS.flatMap((option) => ['-o', option]),
+  ...[...OPTIONS, VERIFIED].flatMap((option) => ['-o', option]),
   '--',
   destination,
   remoteCommand(words),
