@@ -30,11 +30,16 @@ async function deployOn(work: Work, { operator, dryRun = false }: DeployOptions)
     return null;
   }
 
-  const isFinishing = settlement === 'finish';
-  const ids = [...pending.values()].map(({ id }) => id).sort();
-  const recordId = (isFinishing ? ids.at(-1) : undefined) ?? newRecordId();
-  const surveyed = await survey(work, isFinishing ? recordId : undefined);
-  const plan = makePlan(pair, surveyed.standings, { isFinishing });
+  const unfinished = settlement === 'finish' ? [...pending.values()] : [];
+  // What is kept from before then is kept on: it is what a failure goes back to.
+  const recordId =
+    unfinished
+      .map(({ id }) => id)
+      .sort()
+      .at(-1) ?? newRecordId();
+  const finishing = unfinished.some(({ needsRestart }) => needsRestart) ? 'restart' : 'reload';
+  const surveyed = await survey(work);
+  const plan = makePlan(pair, surveyed.standings, unfinished.length > 0 ? { finishing } : {});
   if (plan.isEmpty) recorder.note('The hosts have all of it already: nothing was changed.');
   else if (!(await operator.consents(plan)) && !dryRun) return 'nothing was changed: the plan was not agreed to';
   signal.throwIfAborted();

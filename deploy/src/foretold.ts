@@ -42,6 +42,12 @@ export function restsOf(cluster: Cluster, version: Version): Rest[] {
 export const restWith = (rests: readonly Rest[], owners: Owners): Rest | undefined =>
   rests.find(({ outcomes }) => agree(ownersOf(outcomes), owners));
 
+/** The state that the pair is in, where it is one that it may be in; else the one that rank decides. */
+export function restNow(rests: readonly Rest[], owners: Owners): { rest: Rest; isStaying: boolean } {
+  const rest = restWith(rests, owners) ?? rests[0]!;
+  return { rest, isStaying: rest !== rests[0] };
+}
+
 /** What becomes of the addresses when something happens to a pair in that state. */
 export const foretell = (
   cluster: Cluster,

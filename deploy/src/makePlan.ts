@@ -20,23 +20,20 @@ export interface Standing {
 }
 
 export interface PlanOptions {
-  /** A deployment that did not come to its end is finished: keepalived may not have read yet what is there. */
-  readonly isFinishing?: boolean;
+  /**
+   * A deployment that did not come to its end is finished: keepalived may not have read yet what is there, and would
+   * have had to restart for it, or to reload.
+   */
+  readonly finishing?: 'reload' | 'restart';
 }
 
-export function makePlan(
-  pair: Pair,
-  standings: ReadonlyMap<string, Standing>,
-  { isFinishing = false }: PlanOptions = {},
-): Plan {
+export function makePlan(pair: Pair, standings: ReadonlyMap<string, Standing>, { finishing }: PlanOptions = {}): Plan {
   const nodes = pair.inventory.nodes.map(({ name, host }): NodePlan => {
     const standing = standings.get(name)!;
     const placements = pair.placements.get(name)!;
     const files = placements.flatMap((placement, i) => changeOf(placement, standing.files[i]!) ?? []);
     const services = pair.inventory.services.flatMap((service) =>
-      service === KEEPALIVED
-        ? keepalivedChanges(files, standing, isFinishing)
-        : serviceChanges(service, files, standing),
+      service === KEEPALIVED ? keepalivedChanges(files, standing, finishing) : serviceChanges(service, files, standing),
     );
     return { node: name, host, packages: standing.missingPackages, files, services };
   });
@@ -81,7 +78,7 @@ function serviceChanges(name: string, files: readonly FileChange[], { services }
 function keepalivedChanges(
   files: readonly FileChange[],
   { services }: Standing,
-  isFinishing: boolean,
+  finishing: PlanOptions['finishing'],
 ): ServiceChange[] {
   const state = services.get(KEEPALIVED);
   const config = files.find(({ isConfig }) => isConfig);
@@ -90,10 +87,10 @@ function keepalivedChanges(
     ? { action: 'start', why: 'it is not active' }
     : restart !== undefined
       ? { action: 'restart', why: restart }
-      : files.length > 0
-        ? { action: 'reload', why: 'it reads what is new, and keeps its addresses while it does' }
-        : isFinishing
-          ? { action: 'reload', why: 'it may not have read yet what is there' }
+      : finishing
+        ? { action: finishing, why: 'it may not have read yet what is there' }
+        : files.length > 0
+          ? { action: 'reload', why: 'it reads what is new, and keeps its addresses while it does' }
           : undefined;
   return [
     ...(state?.enabled

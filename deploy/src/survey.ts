@@ -19,11 +19,11 @@ export interface Survey {
   readonly version: Version;
 }
 
-/** With a record, files count as they were before that deployment. Rejects with a `Failure` that holds all errors. */
-export async function survey({ pair, hosts, recorder, mask, signal }: Work, record?: string): Promise<Survey> {
+/** Rejects with a `Failure` that holds all errors. */
+export async function survey({ pair, hosts, recorder, mask, signal }: Work): Promise<Survey> {
   const look = async (host: Host): Promise<{ facts: HostFacts; files: readonly RemoteFile[] }> => {
     const paths = pair.placements.get(host.node.name)!.map(({ target }) => target);
-    const [facts, files] = await Promise.all([readFacts(host, pair), fetchFiles(host, paths, record, { signal })]);
+    const [facts, files] = await Promise.all([readFacts(host, pair), fetchFiles(host, paths, undefined, { signal })]);
     return { facts, files };
   };
   const looked = await Promise.all(hosts.map((host) => recorder.step(host.node.name, 'look', () => look(host))));

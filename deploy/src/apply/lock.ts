@@ -10,7 +10,16 @@ import lockScript from './lock.sh';
 export const STATE = '/var/lib/keepalived-ha';
 
 /** Who has it done: user@machine, in characters that any host can keep. */
-export const operatorName = (): string => `${userInfo().username}@${hostname()}`.replace(/[^\w.@-]/g, '_');
+export const operatorName = (): string => `${userName()}@${hostname()}`.replace(/[^\w.@-]/g, '_');
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that nobody has named.
+    return `${process.getuid?.() ?? 'somebody'}`;
+  }
+}
 
 export interface Lock {
   /** Aborted where a host is not locked any more, though we did not let go of it. */

@@ -1,7 +1,7 @@
 /** Holds a pair that is at rest against what was foretold; changes nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Version } from '../../../server/src/index.ts';
-import { canonical, type Owners, ownersOf, type Rest, restsOf, restWith } from '../foretold.ts';
+import { canonical, ownersOf, restNow, restsOf } from '../foretold.ts';
 import { readOwners } from '../host/addresses.ts';
 import type { Host } from '../host/host.ts';
 import type { HttpCheck } from '../inventory.ts';
@@ -64,10 +64,4 @@ async function lookOnce(
   ]);
   const pids = deployed?.pids ?? new Map<string, string>();
   return judge(pair, { looks: new Map(looks), pages: new Map(pages), rest, isStaying, pids });
-}
-
-/** The state that the pair is in, where it is one that it may be in; else the one that rank decides. */
-export function restNow(rests: readonly Rest[], owners: Owners): { rest: Rest; isStaying: boolean } {
-  const rest = restWith(rests, owners) ?? rests[0]!;
-  return { rest, isStaying: rest !== rests[0] };
 }
