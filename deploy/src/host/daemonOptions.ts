@@ -3,6 +3,8 @@ import type { DaemonOptions } from './facts.ts';
 
 /** Short options that take a value (keepalived's main.c, parse_cmdline), and the long ones that matter here. */
 const WITH_VALUE = 'uSfpisrcbA';
+/** Those whose value, if any, follows at once. */
+const WITH_OPTIONAL_VALUE = 'gMt';
 const LONG = { 'use-file': 'file', 'config-id': 'configId' } as const;
 
 /**
@@ -32,8 +34,8 @@ function optionsIn(words: readonly string[]): Omit<DaemonOptions, 'program'> {
     const [, long, value] = /^--([\w-]+)(?:=(.*))?$/.exec(word) ?? [];
     if (long === 'use-file' || long === 'config-id') found[LONG[long]] = value ?? left.shift() ?? '';
     if (!/^-[^-]/.test(word)) continue;
-    const at = [...word].findIndex((letter, i) => i > 0 && WITH_VALUE.includes(letter));
-    if (at < 0) continue;
+    const at = [...word].findIndex((letter, i) => i > 0 && (WITH_VALUE + WITH_OPTIONAL_VALUE).includes(letter));
+    if (at < 0 || WITH_OPTIONAL_VALUE.includes(word[at]!)) continue;
     const argument = word.slice(at + 1) || (left.shift() ?? '');
     if (word[at] === 'f') found.file = argument;
     if (word[at] === 'i') found.configId = argument;
