@@ -9,10 +9,13 @@ export { type ClusterEvent, eventText, type Scenario } from './cluster/scenario.
 export { type ConfigReader, readScenario, type ScenarioReading } from './cluster/scenarioText.ts';
 export { diskReader } from './disk.ts';
 export { readAddress } from './model/addresses.ts';
+export { isOpaque } from './model/directive.ts';
+export { effective } from './model/effective.ts';
 export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
-export type { Node } from './model/node.ts';
+export type { Node, VrrpInstance } from './model/node.ts';
 export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
+export { type Setting, walk } from './model/settings.ts';
 export { toNode } from './model/toNode.ts';
 export { compareVersions, readVersion, type Version } from './schema/index.ts';
 export { beginsAsConfiguration, configurationNames, SKIPPED_FOLDERS } from './workspace/discovery.ts';

@@ -1,0 +1,45 @@
+/** Whom scripts run as (lib/notify.c, get_default_script_user): the user named with them, script_user, keepalived_script, root. */
+import type { Node } from '../../../server/src/index.ts';
+import type { HostFacts, UserFacts } from '../host/facts.ts';
+import { type Concern, error, type Finding } from './finding.ts';
+import { namesOf, type ScriptUse, scriptUsesOf } from './scriptUses.ts';
+
+export const DEFAULT_USER = 'keepalived_script';
+const ROOT: UserFacts = { uid: 0, gid: 0 };
+
+/** Undefined where there is no such user or group. */
+export function runsAs(use: ScriptUse, { globals, settings }: Node, facts: HostFacts): UserFacts | undefined {
+  const named = use.user ?? globals.scriptUser?.value;
+  if (named === undefined) return facts.users.get(DEFAULT_USER) ?? ROOT;
+  const user = facts.users.get(named);
+  const group = use.user === undefined ? namesOf(settings.filter(isGlobal), 'group')[0] : use.group;
+  const gid = group === undefined ? user?.gid : facts.groups.get(group);
+  return user && gid !== undefined ? { uid: user.uid, gid } : undefined;
+}
+
+const isGlobal = ({ keyword }: Node['settings'][number]): boolean => keyword?.name === 'global_defs';
+
+export const scriptUsers: Concern = ({ config, facts }) => {
+  const users = namesOf(config.settings, 'user').filter((name) => !facts.users.has(name));
+  const groups = namesOf(config.settings, 'group').filter((name) => !facts.groups.has(name));
+  return [
+    ...users.map((name) => {
+      const message = `There is no user ${name}, so keepalived does not run the scripts that are to run as ${name}. Make one: useradd --system --no-create-home --shell /usr/sbin/nologin ${name}.`;
+      return error('script user', message);
+    }),
+    ...groups.map((name) => {
+      const message = `There is no group ${name}, so keepalived does not run the scripts that are to run with it. Make one: groupadd --system ${name}.`;
+      return error('script user', message);
+    }),
+    ...noDefault(config, facts),
+  ];
+};
+
+function noDefault(config: Node, { users }: HostFacts): Finding[] {
+  const { scriptSecurity, scriptUser } = config.globals;
+  if (!scriptSecurity?.value || scriptUser || users.has(DEFAULT_USER)) return [];
+  const [first] = scriptUsesOf(config).filter(({ user }) => user === undefined);
+  if (!first) return [];
+  const message = `enable_script_security is set, and neither script_user nor the user ${DEFAULT_USER} is there: keepalived drops ${first.what} and all other scripts without a user. Add "script_user root" to global_defs, or: useradd --system --no-create-home --shell /usr/sbin/nologin ${DEFAULT_USER}.`;
+  return [error('script user', message)];
+}
