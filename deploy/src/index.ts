@@ -6,6 +6,23 @@ export { type Inventory, type InventoryNode, readInventory } from './inventory.t
 export type { Operator, Undertaking, Unfinished } from './operator.ts';
 export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';
 export type { FileChange, NodePlan, Plan, ServiceChange } from './plan.ts';
+export { element, type Markup } from './report/picture/markup.ts';
+export {
+  ARROW,
+  CROSS,
+  lineOf,
+  MARGIN,
+  type Part,
+  paragraph,
+  pictureOf,
+  shorten,
+  space,
+  stacked,
+  TRIANGLE,
+  textAt,
+  widthOf,
+} from './report/picture/parts.ts';
+export { NODE_COLOURS } from './report/picture/style.ts';
 export type { Progress } from './report/recorder.ts';
 export {
   type Check,

@@ -8,6 +8,7 @@ export { failoverMatrix, type Matrix, type MatrixGroup, type MatrixScenario } fr
 export { type ClusterEvent, eventText, type Scenario } from './cluster/scenario.ts';
 export { type ConfigReader, readScenario, type ScenarioReading } from './cluster/scenarioText.ts';
 export { diskReader } from './disk.ts';
+export { printable, withoutSecrets, wrap } from './display.ts';
 export { readAddress } from './model/addresses.ts';
 export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
