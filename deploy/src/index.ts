@@ -6,6 +6,25 @@ export { type Inventory, type InventoryNode, readInventory } from './inventory.t
 export type { Operator, Undertaking, Unfinished } from './operator.ts';
 export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';
 export type { FileChange, NodePlan, Plan, ServiceChange } from './plan.ts';
+export { planText } from './planText.ts';
+export { type FormattedReport, formatReport } from './report/formatReport.ts';
+export { element, type Markup } from './report/picture/markup.ts';
+export {
+  ARROW,
+  CROSS,
+  lineOf,
+  MARGIN,
+  type Part,
+  paragraph,
+  pictureOf,
+  shorten,
+  space,
+  stacked,
+  TRIANGLE,
+  textAt,
+  widthOf,
+} from './report/picture/parts.ts';
+export { NODE_COLOURS } from './report/picture/style.ts';
 export type { Progress } from './report/recorder.ts';
 export {
   type Check,
@@ -20,6 +39,9 @@ export {
   type Stranded,
   type Timeline,
 } from './report/report.ts';
+export { progressLine, summaryOf } from './report/summary.ts';
+export { reportSvg } from './report/svg.ts';
+export { verdictOf } from './report/words.ts';
 export { rollback } from './rollback.ts';
 export type { OfferedKey } from './ssh/hostKey.ts';
 export { addressesOf, type CheckKey, verifyChecks } from './verify/checks.ts';

@@ -84,13 +84,14 @@ export function readPair(clusterFile: string): PairReading {
   const workspace = createWorkspace(files);
   const [cluster] = workspace.read([], { clusterFiles: [clusterReading] }).clusters;
   if (problems.length || !cluster) return { problems: problems.length ? problems : [`${clusterFile} names no node`] };
-  const configs = [...placements.values()].flat();
+  // A file may define what another of the node uses.
+  const textOf = (own: readonly Placement[]): string => own.map(({ content }) => content.toString('utf8')).join('\n');
   const pair: Pair = {
     name: basename(dirname(path)),
     inventory,
     cluster,
     placements,
-    secrets: [...new Set(configs.flatMap(({ content }) => secretsIn(content.toString('utf8'))))],
+    secrets: [...new Set([...placements.values()].flatMap((own) => secretsIn(textOf(own))))],
     lint: (version) =>
       toFindings(workspace.analyse([], { version, clusterFiles: [clusterReading] }).findings, files, clusterReading),
   };

@@ -8,6 +8,7 @@ export { failoverMatrix, type Matrix, type MatrixGroup, type MatrixScenario } fr
 export { type ClusterEvent, eventText, type Scenario } from './cluster/scenario.ts';
 export { type ConfigReader, readScenario, type ScenarioReading } from './cluster/scenarioText.ts';
 export { diskReader } from './disk.ts';
+export { printable, withoutSecrets, wrap } from './display.ts';
 export { readAddress } from './model/addresses.ts';
 export { isOpaque } from './model/directive.ts';
 export { effective } from './model/effective.ts';

@@ -2,11 +2,10 @@
 import { text as readAll } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import pico from 'picocolors';
-import type { Version } from '../../../server/src/index.ts';
+import { printable, type Version } from '../../../server/src/index.ts';
 import { formatSimulationJson } from '../format/simulationJson.ts';
 import { formatSimulationSvg } from '../format/simulationSvg.ts';
 import { formatSimulationText } from '../format/simulationText.ts';
-import { printable } from '../report.ts';
 import { simulate } from '../simulate.ts';
 import type { SimulationReport } from '../simulation.ts';
 import { colorOption, EXIT, versionOption, wantsColours } from './options.ts';

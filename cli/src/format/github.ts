@@ -1,5 +1,5 @@
-import type { Severity } from '../../../server/src/index.ts';
-import { type LintReport, printable } from '../report.ts';
+import { printable, type Severity } from '../../../server/src/index.ts';
+import type { LintReport } from '../report.ts';
 
 const COMMANDS: Record<Severity, string> = {
   error: 'error',

@@ -10,8 +10,8 @@ import type {
   Result,
   Region as SarifRegion,
 } from 'sarif';
-import type { Severity } from '../../../server/src/index.ts';
-import { type LintFinding, type LintReport, type ProposedFix, type Region, withoutSecrets } from '../report.ts';
+import { type Severity, withoutSecrets } from '../../../server/src/index.ts';
+import type { LintFinding, LintReport, ProposedFix, Region } from '../report.ts';
 
 type Level = NonNullable<ReportingConfiguration['level']>;
 const LEVELS: Record<Severity, Level> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };

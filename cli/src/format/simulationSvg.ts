@@ -1,14 +1,27 @@
 /** The failover matrix as a picture that stands on its own: no script, no font, nothing to fetch. */
+import {
+  ARROW,
+  CROSS,
+  element,
+  lineOf,
+  MARGIN,
+  type Markup,
+  NODE_COLOURS,
+  type Part,
+  paragraph,
+  pictureOf,
+  shorten,
+  space,
+  stacked,
+  TRIANGLE,
+  textAt,
+  widthOf,
+} from '../../../deploy/src/index.ts';
 import { filesInWords, pairingInWords } from '../pairing.ts';
 import { type Simulation, type SimulationReport, verdictOf } from '../simulation.ts';
 import { type Cell, type Column, type Note, type Row, type Table, tableOf } from './simulationTable.ts';
 import { cellInWords, explanation, groupInWords, noteInWords, pairsInWords } from './simulationWords.ts';
-import { element, type Markup } from './svg.ts';
-import { below, heightOf, lineOf, type Part, shorten, space, stacked, textAt, widthOf } from './svgParts.ts';
-import { NODE_COLOURS, STYLE } from './svgStyle.ts';
-import { wrap } from './wrap.ts';
 
-const MARGIN = 24;
 const ROW = 34;
 const CELL = 26;
 const GAP = 10;
@@ -36,30 +49,13 @@ export function formatSimulationSvg({ simulations }: SimulationReport): string {
     ...paragraph(nameOf(simulation), 'heading', width),
     ...partsOf(simulation, { ...layouts[i]!, width }),
   ]);
-  const height = heightOf(parts) + 2 * MARGIN;
   const clusters = simulations.map(({ pairing }) => pairingInWords(pairing, 'name'));
-  const picture = element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      role: 'graphics-document document',
-      'aria-labelledby': 'title',
-      'aria-describedby': 'description',
-    },
-    element('title', { id: 'title' }, 'Failover matrix'),
-    element(
-      'desc',
-      { id: 'description' },
-      `Who owns each virtual address while all is up, and when something fails: ${clusters.join('; ')}.`,
-    ),
-    element('style', {}, STYLE),
-    element('rect', { class: 'paper', width, height }),
-    ...below(parts, MARGIN),
-  );
-  return `${picture.markup}\n`;
+  return pictureOf({
+    title: 'Failover matrix',
+    description: `Who owns each virtual address while all is up, and when something fails: ${clusters.join('; ')}.`,
+    width,
+    parts,
+  });
 }
 
 function layoutOf(simulation: Simulation): Layout {
@@ -205,18 +201,6 @@ function cellAt(
   );
 }
 
-type Sign = (x: number, y: number, look: string) => Markup;
-
-const signOf =
-  (path: string): Sign =>
-  (x, y, look) =>
-    element('path', { class: `sign ${look}`, d: `M${x} ${y}${path}` });
-
-const ARROW = signOf('m-6 0h12m-4-4l4 4l-4 4');
-const CROSS = signOf('m-5-5l10 10m0-10l-10 10');
-/** With an exclamation mark. */
-const TRIANGLE = signOf('m0-7l8 13h-16zm0 5v3.5m0 2.5v.1');
-
 /** As wide as the table. */
 function rule(y: number, cells: Layout['cells']): Markup {
   const { x, width } = cells.at(-1)!;
@@ -228,11 +212,3 @@ const noteParts = (note: Note, width: number): Part[] => [
   ...explanation(note.outcome).flatMap((text) => paragraph(text, '', width, GAP)),
   space(GAP),
 ];
-
-/** Letters of a heading, and strong ones, are wider. */
-const WIDE: Readonly<Record<string, number>> = { heading: 1.35, strong: 1.1, alarm: 1.1 };
-
-function paragraph(text: string, look: string, width: number, indent = 0): Part[] {
-  const most = Math.floor((width - 2 * MARGIN - indent) / (widthOf('x') * (WIDE[look] ?? 1)));
-  return wrap(text, most, '').map((each) => lineOf(each, look, MARGIN + indent, look === 'heading' ? 26 : 20));
-}

@@ -1,7 +1,7 @@
 /** The failover matrix for people, in a terminal: who owns what while all is up, and after each failure. */
 import type { Colors, Formatter } from 'picocolors/types.js';
+import { printable, wrap } from '../../../server/src/index.ts';
 import { filesInWords, pairingInWords } from '../pairing.ts';
-import { printable } from '../report.ts';
 import type { Simulation, SimulationReport } from '../simulation.ts';
 import { type Cell, type Column, type Note, type Row, type Table, tableOf } from './simulationTable.ts';
 import {
@@ -13,7 +13,6 @@ import {
   ownersInWords,
   pairsInWords,
 } from './simulationWords.ts';
-import { wrap } from './wrap.ts';
 
 const INDENT = '  ';
 const GAP = '  ';

@@ -1,8 +1,8 @@
 /** Findings for people: where, what, the lines themselves, and what to do. */
 import type { Colors, Formatter } from 'picocolors/types.js';
-import type { Severity } from '../../../server/src/index.ts';
+import { printable, type Severity, withoutSecrets } from '../../../server/src/index.ts';
 import { pairingInWords } from '../pairing.ts';
-import { type LintFinding, type LintReport, printable, type Region, withoutSecrets } from '../report.ts';
+import type { LintFinding, LintReport, Region } from '../report.ts';
 
 const SEVERITIES: readonly (readonly [Severity, one: string, many: string])[] = [
   ['error', 'error', 'errors'],

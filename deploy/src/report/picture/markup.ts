@@ -1,5 +1,5 @@
-/** SVG as text. */
-import { printable } from '../report.ts';
+/** XML as text: pictures, and what machines read. */
+import { printable } from '../../../../server/src/index.ts';
 
 /** Of elements: what is no markup is text, and is escaped on its way in. */
 export interface Markup {
