@@ -4,9 +4,12 @@ import { fetchFiles, type RemoteFile } from './apply/fetch.ts';
 import { Failure } from './failure.ts';
 import { canonical, type Owners } from './foretold.ts';
 import { readOwners } from './host/addresses.ts';
+import { type HostFacts, readFacts } from './host/facts.ts';
 import type { Host } from './host/host.ts';
 import type { Standing } from './makePlan.ts';
-import { type HostFacts, preflight, readFacts } from './preflight/provisional.ts';
+import type { PreflightFinding } from './preflight/finding.ts';
+import { needsOf } from './preflight/needs.ts';
+import { preflight } from './preflight/preflight.ts';
 import { secretsIn } from './secrets.ts';
 import { versionOf, type Work } from './undertaking.ts';
 import { addressesOf } from './verify/checks.ts';
@@ -20,27 +23,27 @@ export interface Survey {
 }
 
 /** Rejects with a `Failure` that holds all errors. */
-export async function survey({ pair, hosts, recorder, mask, signal }: Work): Promise<Survey> {
-  const look = async (host: Host): Promise<{ facts: HostFacts; files: readonly RemoteFile[] }> => {
-    const paths = pair.placements.get(host.node.name)!.map(({ target }) => target);
-    const [facts, files] = await Promise.all([readFacts(host, pair), fetchFiles(host, paths, undefined, { signal })]);
-    return { facts, files };
-  };
-  const looked = await Promise.all(hosts.map((host) => recorder.step(host.node.name, 'look', () => look(host))));
-  for (const { files } of looked) mask.add(files.flatMap((file) => secretsIn(textOf(file))));
-  const facts = new Map(hosts.map(({ node }, i) => [node.name, looked[i]!.facts]));
-
-  const findings = preflight();
-  for (const { node, severity, message } of findings) if (severity === 'warning') recorder.note(`${node}: ${message}`);
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Failure(errors.map(({ node, message }) => `${node}: ${message}`).join('\n'));
+export async function survey(work: Work): Promise<Survey> {
+  const { pair, hosts, recorder, mask, signal } = work;
+  const [facts, files] = await Promise.all([
+    examine(work),
+    Promise.all(
+      hosts.map((host) => {
+        const paths = pair.placements.get(host.node.name)!.map(({ target }) => target);
+        return recorder.step(host.node.name, 'read files', () => fetchFiles(host, paths, undefined, { signal }));
+      }),
+    ),
+  ]);
+  mask.add(files.flat().flatMap((file) => secretsIn(textOf(file))));
 
   const young = addressesOf(pair).map(canonical);
-  const old = looked.flatMap(({ files: [config] }) => (config ? addressesIn(textOf(config)) : []));
+  const old = files.flatMap(([config]) => (config ? addressesIn(textOf(config)) : []));
   const before = await readOwners(hosts, [...new Set([...young, ...old])], { signal });
   const standings = hosts.map(({ node }, i): [string, Standing] => {
     const owned = [...before].flatMap(([address, names]) => (names.includes(node.name) ? [address] : []));
-    return [node.name, { ...looked[i]!.facts, files: looked[i]!.files, owned }];
+    const { missingPackages, services } = facts.get(node.name)!;
+    const own = new Map([...services].filter(([name]) => pair.inventory.services.includes(name)));
+    return [node.name, { missingPackages, services: own, files: files[i]!, owned }];
   });
   const version = versionOf(
     pair,
@@ -48,6 +51,27 @@ export async function survey({ pair, hosts, recorder, mask, signal }: Work): Pro
   );
   return { facts, standings: new Map(standings), before, version };
 }
+
+/** What the hosts are like, where that is well enough for a deployment. */
+export async function examine({ pair, hosts, recorder, signal }: Work): Promise<ReadonlyMap<string, HostFacts>> {
+  const look = async (host: Host): Promise<[string, HostFacts]> => {
+    const read = (): Promise<HostFacts> => readFacts(host, needsOf(pair, host.node), { signal });
+    return [host.node.name, await recorder.step(host.node.name, 'look', read, inWords)];
+  };
+  const facts = new Map(await Promise.all(hosts.map(look)));
+  const findings = preflight(pair, facts).map((finding) => ({ ...finding, text: withNode(finding) }));
+  for (const { severity, text } of findings) {
+    if (severity === 'warning' && !recorder.notes.includes(recorder.mask(text))) recorder.note(text);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Failure(errors.map(({ text }) => text).join('\n'));
+  return facts;
+}
+
+const withNode = ({ node, message }: PreflightFinding): string => (node === '' ? message : `${node}: ${message}`);
+
+const inWords = ({ distribution, version }: HostFacts): string =>
+  [distribution.name, version === undefined ? 'no keepalived yet' : `keepalived ${version}`].join(', ');
 
 const textOf = ({ content }: RemoteFile): string => content?.toString('utf8') ?? '';
 

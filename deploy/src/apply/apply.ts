@@ -1,9 +1,10 @@
 /** Carries out a plan, or leaves the hosts as they were. */
+import type { Version } from '../../../server/src/index.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { keepalivedAction } from '../makePlan.ts';
 import type { Plan } from '../plan.ts';
-import type { Survey } from '../survey.ts';
-import type { Work } from '../undertaking.ts';
+import { examine, type Survey } from '../survey.ts';
+import { versionOf, type Work } from '../undertaking.ts';
 import { verifyPair } from '../verify/verifyPair.ts';
 import finishScript from './finish.sh';
 import { follow } from './follow.ts';
@@ -38,7 +39,7 @@ export async function apply(work: Work, application: Application): Promise<void>
 
 async function carryOut(work: Work, { plan, survey, recordId }: Application): Promise<void> {
   const { pair, hosts, recorder, signal } = work;
-  const { standings, facts, version } = survey;
+  const { standings, facts } = survey;
   const preparations = hosts.map(
     (host): Preparation => ({
       host,
@@ -57,6 +58,9 @@ async function carryOut(work: Work, { plan, survey, recordId }: Application): Pr
     if (failures.length > 0) throw new Failure(failures.join('\n'));
   };
   await onAll((each) => installPackages(each, facts.get(each.host.node.name)?.packageManager));
+  // Only now it is known which release reads the configurations.
+  const hasNew = plan.nodes.some(({ packages }) => packages.length > 0);
+  const version = hasNew ? versionOf(pair, await versionsOn(work)) : survey.version;
   await onAll(keepBackup);
   await onAll(stageFiles);
   await onAll(placeFiles);
@@ -74,6 +78,9 @@ async function carryOut(work: Work, { plan, survey, recordId }: Application): Pr
     await recorder.step(host.node.name, 'finish', () => host.ask(finishScript, [STATE, recordId]));
   });
 }
+
+const versionsOn = async (work: Work): Promise<(Version | undefined)[]> =>
+  [...(await examine(work)).values()].map(({ version }) => version);
 
 async function putBack(
   { pair, hosts, recorder, result }: Work,

@@ -51,7 +51,7 @@ export async function follow(following: Following): Promise<ReadonlyMap<string, 
     if (action === 'start') await sleep(BETWEEN_STARTS);
   }
   const took = performance.now() - begun;
-  if (took > LONGEST_DIFFERENCE && plan.nodes.every((node) => keepalivedAction(node) !== 'restart')) {
+  if (took > LONGEST_DIFFERENCE && groups.flat().every((node) => keepalivedAction(node) === 'reload')) {
     const seconds = (took / 1000).toFixed(1);
     preparations[0]?.recorder.note(`The nodes changed ${seconds} s apart: both may have been MASTER for a moment.`);
   }

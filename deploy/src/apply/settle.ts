@@ -1,4 +1,4 @@
-/** Waits until the addresses are where they were foretold, and stay there. */
+/** Waits until the addresses are where they were foretold. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, type ClusterEvent, elect, type Version } from '../../../server/src/index.ts';
 import { Failure } from '../failure.ts';
@@ -9,7 +9,7 @@ import pollScript from './poll.sh';
 
 export interface Settled {
   readonly rest: Rest;
-  /** Seconds since 1970 by each host's clock, from when on the addresses were where they belong. */
+  /** Seconds since 1970 by each host's clock, from when on all nodes had what is new. */
   readonly since: ReadonlyMap<string, number>;
 }
 
@@ -41,8 +41,8 @@ export function timesOf(cluster: Cluster, version: Version): { quiet: number; lo
 }
 
 /**
- * The addresses must stay where they are for as long as a backup is patient: two nodes that reject each other's adverts
- * look well until then. Rejects with a `Failure` that says what is where instead.
+ * Two nodes that reject each other's adverts look well for as long as a backup is patient: only then it counts that the
+ * addresses are where they belong. Rejects with a `Failure` that says what is where instead.
  */
 export async function untilSettled(
   hosts: readonly Host[],
@@ -54,21 +54,19 @@ export async function untilSettled(
   const addresses = rests[0]!.outcomes.map(({ address }) => canonical(address));
   const { quiet, longest } = timesOf(cluster, version);
   const begun = performance.now();
-  let rest: Rest | undefined;
-  let from = begun;
-  let since = new Map<string, number>();
+  let since: ReadonlyMap<string, number> | undefined;
+  let before: Rest | undefined;
   for (;;) {
     const polled = await Promise.all(hosts.map((host) => poll(host, signal)));
+    // The second of the change itself may still hold what the nodes said while they differed.
+    since ??= new Map(hosts.map(({ node }, i) => [node.name, polled[i]!.now + 1]));
     const owners = ownersIn(hosts, polled, addresses);
-    const found = restWith(rests, owners);
-    if (!found || found !== rest) {
-      rest = found;
-      from = performance.now();
-      // The second of the change itself may still hold what the nodes said while they differed.
-      since = new Map(hosts.map(({ node }, i) => [node.name, polled[i]!.now + 1]));
-    }
-    if (rest && performance.now() - from >= quiet) return { rest, since };
-    if (performance.now() - begun > longest + quiet) throw new Failure(complaint(owners, rests[0]!));
+    const rest = restWith(rests, owners);
+    const passed = performance.now() - begun;
+    // Twice in a row: an address on its way is where it belongs for a moment, too.
+    if (rest && rest === before && passed >= quiet) return { rest, since };
+    if (passed > longest + quiet) throw new Failure(complaint(owners, rests[0]!));
+    before = rest;
     await sleep(AGAIN, undefined, { signal });
   }
 }
