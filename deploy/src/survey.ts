@@ -3,7 +3,6 @@ import { cacheFiles, toNode, type Version } from '../../server/src/index.ts';
 import { fetchFiles, type RemoteFile } from './apply/fetch.ts';
 import { Failure } from './failure.ts';
 import { canonical, type Owners } from './foretold.ts';
-import { readOwners } from './host/addresses.ts';
 import { type HostFacts, readFacts } from './host/facts.ts';
 import type { Host } from './host/host.ts';
 import type { Standing } from './makePlan.ts';
@@ -38,7 +37,7 @@ export async function survey(work: Work): Promise<Survey> {
 
   const young = addressesOf(pair).map(canonical);
   const old = files.flatMap(([config]) => (config ? addressesIn(textOf(config)) : []));
-  const before = await readOwners(hosts, [...new Set([...young, ...old])], { signal });
+  const before = new Map([...new Set([...young, ...old])].map((address) => [address, holding(address, facts)]));
   const standings = hosts.map(({ node }, i): [string, Standing] => {
     const owned = [...before].flatMap(([address, names]) => (names.includes(node.name) ? [address] : []));
     const { missingPackages, services } = facts.get(node.name)!;
@@ -67,6 +66,11 @@ export async function examine({ pair, hosts, recorder, signal }: Work): Promise<
   if (errors.length > 0) throw new Failure(errors.map(({ text }) => text).join('\n'));
   return facts;
 }
+
+const holding = (address: string, facts: ReadonlyMap<string, HostFacts>): string[] =>
+  [...facts].flatMap(([name, { interfaces }]) =>
+    [...interfaces.values()].some(({ addresses }) => addresses.includes(address)) ? [name] : [],
+  );
 
 const withNode = ({ node, message }: PreflightFinding): string => (node === '' ? message : `${node}: ${message}`);
 

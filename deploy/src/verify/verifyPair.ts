@@ -1,10 +1,8 @@
 /** Holds a pair that is at rest against what was foretold; changes nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Version } from '../../../server/src/index.ts';
-import { canonical, ownersOf, restNow, restsOf } from '../foretold.ts';
-import { readOwners } from '../host/addresses.ts';
+import { canonical, restNow, restsOf } from '../foretold.ts';
 import type { Host } from '../host/host.ts';
-import type { HttpCheck } from '../inventory.ts';
 import type { Check } from '../report/report.ts';
 import type { Work } from '../undertaking.ts';
 import { addressesOf, judge } from './checks.ts';
@@ -46,22 +44,21 @@ async function lookOnce(
 ): Promise<readonly Check[]> {
   const { inventory } = pair;
   const addresses = addressesOf(pair).map(canonical);
-  const owners = await readOwners(hosts, addresses, { signal });
-  const { rest, isStaying } = restNow(restsOf(pair.cluster, version), owners);
-  const foretold = ownersOf(rest.outcomes);
+  const urls = inventory.checks.map(({ url }) => url);
   const lookAt = async (host: Host): Promise<[string, Look]> => {
     const { name } = host.node;
-    const others = inventory.checks.filter(({ address }) => !foretold.get(canonical(address))?.includes(name));
-    const urls = others.map(({ url }) => url);
     const since = deployed?.since.get(name);
     const wanted = { services: inventory.services, addresses, urls, ...(since !== undefined && { since }) };
     return [name, await look(host, wanted, { signal })];
   };
-  const askHere = async ({ url }: HttpCheck): Promise<[string, Page]> => [url, await askPage(url, signal)];
   const [looks, pages] = await Promise.all([
     Promise.all(hosts.map(lookAt)),
-    Promise.all(inventory.checks.map(askHere)),
+    Promise.all(urls.map(async (url): Promise<[string, Page]> => [url, await askPage(url, signal)])),
   ]);
+  const holding = (address: string): string[] =>
+    looks.flatMap(([name, { addresses: held }]) => (held.has(address) ? [name] : []));
+  const owners = new Map(addresses.map((address) => [address, holding(address)]));
+  const { rest, isStaying } = restNow(restsOf(pair.cluster, version), owners);
   const pids = deployed?.pids ?? new Map<string, string>();
   return judge(pair, { looks: new Map(looks), pages: new Map(pages), rest, isStaying, pids });
 }
