@@ -13,6 +13,8 @@ import { createMask, secretsIn } from './secrets.ts';
 const MOST_EDITS = 2000;
 const INDENT = '  ';
 
+type Hunks = readonly StructuredPatchHunk[];
+
 interface Look {
   readonly colours: Colors;
   /** Of one line: without secrets, and without what a terminal would obey. */
@@ -44,33 +46,35 @@ function secretsOf({ node, files }: NodePlan, { placements }: Pair): string[] {
   return [before, after].flatMap((contents) => secretsIn([...ours, ...contents].join('\n')));
 }
 
+/** First all that happens there, then the differences. */
 function nodeLines({ node, host, packages, files, services }: NodePlan, look: Look): string[] {
   const { colours, show } = look;
+  const changes = files.map((file) => ({ file, hunks: hunksOf(file.before, file.after) }));
   const lines = [
-    ...packages.map((name) => `${INDENT}install ${show(name)}`),
-    ...services.map(({ name, action, why }) => `${INDENT}${action} ${show(name)}: ${show(why)}`),
-    ...files.flatMap((file) => fileLines(node, file, look)),
+    ...packages.map((name) => `install ${show(name)}`),
+    ...services.map(({ name, action, why }) => `${action} ${show(name)}: ${show(why)}`),
+    ...changes.map(({ file, hunks }) => `${printable(file.target)}: ${changeInWords(file, hunks)}`),
   ];
   const title = colours.bold(printable(`${node} (${host})`));
-  return lines.length ? [title, ...lines] : [`${title}: nothing to do`];
+  if (lines.length === 0) return [`${title}: nothing to do`];
+  return [
+    title,
+    ...lines.map((line) => INDENT + line),
+    ...changes.flatMap(({ file, hunks = [] }) =>
+      hunks.length ? ['', ...headOf(node, file, look), ...hunks.flatMap((hunk) => hunkLines(hunk, look))] : [],
+    ),
+  ];
 }
 
-function fileLines(node: string, file: FileChange, look: Look): string[] {
-  const { before, after, mode, modes } = file;
-  const target = printable(file.target);
+function changeInWords({ before, after, mode, modes }: FileChange, hunks: Hunks | undefined): string {
   const modeChange = modes ? [`mode ${modes.before} becomes ${modes.after}`] : !before && mode ? [`mode ${mode}`] : [];
-  if (before && after?.equals(before)) return [`${INDENT}${target}: ${modeChange.join('')}`];
-  const hunks = hunksOf(before, after);
+  if (before && after?.equals(before)) return modeChange.join('');
   const change = !before ? 'new' : after ? 'changes' : 'is removed';
-  const what = [change, ...(hunks ? [] : [sizesOf(before, after)]), ...modeChange];
-  return [
-    `${INDENT}${target}: ${what.join(', ')}`,
-    ...(hunks?.length ? [...headOf(node, file, look), ...hunks.flatMap((hunk) => hunkLines(hunk, look))] : []),
-  ];
+  return [change, ...(hunks ? [] : [sizesOf(before, after)]), ...modeChange].join(', ');
 }
 
 /** Undefined where they are no text, or differ too much. */
-function hunksOf(before = NOTHING, after = NOTHING): readonly StructuredPatchHunk[] | undefined {
+function hunksOf(before = NOTHING, after = NOTHING): Hunks | undefined {
   if (!isText(before) || !isText(after)) return undefined;
   const options = { context: 3, maxEditLength: MOST_EDITS };
   return structuredPatch('', '', before.toString('utf8'), after.toString('utf8'), '', '', options)?.hunks;

@@ -15,13 +15,17 @@ export function verdictOf(report: Report): string {
 /** `verified: 2 addresses on their nodes, 8 checks`. */
 function proofOf({ steps, checks, drill }: Report): string {
   const owned = new Set(checks.flatMap(({ name, address }) => (name === 'address on its owner' ? [address] : [])));
-  const proofs = [
-    ...(checks.length
-      ? [`verified: ${count(owned.size, 'address', 'es')} on their nodes, ${count(checks.length, 'check')}`]
+  const verified = [
+    ...(owned.size
+      ? [`${count(owned.size, 'address', 'addresses')} on ${owned.size === 1 ? 'its node' : 'their nodes'}`]
       : []),
-    ...(drill.length ? [`drilled: ${count(drill.length, 'event')} as foretold, ${longestGapOf(drill)}`] : []),
+    count(checks.length, 'check', 'checks'),
   ];
-  return proofs.length ? proofs.join('; ') : `done: ${count(steps.length, 'step')}`;
+  const proofs = [
+    ...(checks.length ? [`verified: ${verified.join(', ')}`] : []),
+    ...(drill.length ? [`drilled: ${count(drill.length, 'event', 'events')} as foretold, ${longestGapOf(drill)}`] : []),
+  ];
+  return proofs.length ? proofs.join('; ') : `done: ${count(steps.length, 'step', 'steps')}`;
 }
 
 function longestGapOf(drill: readonly DrillRow[]): string {
@@ -36,7 +40,7 @@ function failuresIn(list: readonly { readonly ok: boolean }[], what: string): st
 
 const namesOf = (nodes: Report['stranded']): string => nodes.map(({ node }) => node).join(', ');
 
-const count = (number: number, one: string, plural = 's'): string => `${number} ${one}${number === 1 ? '' : plural}`;
+const count = (number: number, one: string, several: string): string => `${number} ${number === 1 ? one : several}`;
 
 /** `0.61 s`. */
 export const secondsInWords = (seconds: number): string => `${seconds.toFixed(2)} s`;
