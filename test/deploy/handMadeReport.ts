@@ -45,7 +45,7 @@ export const report = (more: Partial<Report> = {}): Report => ({
 export interface Watched {
   readonly seconds?: number;
   readonly addresses?: readonly string[];
-  readonly nodes?: readonly [string, string, ...string[]];
+  readonly nodes?: readonly string[];
   /** Milliseconds between two requests; undefined where nothing is asked. */
   readonly every?: number | undefined;
 }

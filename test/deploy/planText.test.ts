@@ -150,6 +150,7 @@ describe('a file', () => {
     writeFileSync(config, contentOf(pairIn(folder), 'ngx1').replaceAll('auth_pass 1111', 'auth_pass $PASS'));
     const pair = pairIn(folder);
     const text = planText(pair, planFor(pair, { 'ngx1:/usr/share/nginx/html/index.html': '$PASS=0ldsecret\n' }));
+    expect(pair.secrets).toContain('n3wsecret');
     expect(diffIn(text)).toContain('-$PASS=****\n+$PASS=****  (the secret changes)\n');
     expect(text).not.toMatch(/n3wsecret|0ldsecret/);
   });

@@ -127,6 +127,12 @@ describe('markdown', () => {
     expect(formatted('.md', stranded)).toContain(`\n\`\`\`sh\n${commands.join('\n')}\n\`\`\`\n`);
   });
 
+  test('keeps commands together that look like the end of them', () => {
+    const commands = ['```', '  ````', 'true'];
+    const text = formatted('.md', report({ ok: false, stranded: [{ node: 'ngx2', commands }] }));
+    expect(text).toContain(`\n\`\`\`\`\`sh\n${commands.join('\n')}\n\`\`\`\`\`\n`);
+  });
+
   test('says nobody where nobody has an address, and nothing where nothing was asked', () => {
     const [line] = lines(report({ drill: [row({ to: '', gapSeconds: null, foretold: null, evidence: '' })] })).slice(
       -2,

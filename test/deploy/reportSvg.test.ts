@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Report, reportSvg, type Timeline } from '../../deploy/src/index.ts';
 import { levelsOf } from '../../deploy/src/report/picture/labels.ts';
 import { runsOf } from '../../deploy/src/report/picture/probes.ts';
+import { reignsOf } from '../../deploy/src/report/timeline.ts';
 import { elementsIn, readXml, textOf, type XmlElement } from '../support/xml.ts';
 import { check, drillOf, hostileReport, report, row, type Watched } from './handMadeReport.ts';
 
@@ -97,6 +98,7 @@ describe('the picture', () => {
     ['nothing asked', { every: undefined }],
     ['one address', { addresses: ['192.168.10.111'] }],
     ['20 addresses', { addresses: Array.from({ length: 20 }, (_, i) => `2001:db8:0:1:0:0:0:${i}`) }],
+    ['12 nodes', { nodes: Array.from({ length: 12 }, (_, i) => `lb-${i}.example.org`) }],
     ['6 nodes', { nodes: ['lb-1', 'lb-2', 'lb-3', 'lb-4', 'lb-5', 'lb-6.example.org'] }],
     ['2 seconds', { seconds: 2 }],
     ['10 minutes', { seconds: 600 }],
@@ -107,10 +109,13 @@ describe('the picture', () => {
     expect(text.length).toBeLessThan(50_000);
     const picture = readXml(text);
     const [width, height] = [Number(picture.attributes.width), Number(picture.attributes.height)];
-    for (const { name, attributes } of elementsIn(picture)) {
+    for (const each of elementsIn(picture)) {
+      const { name, attributes } = each;
       if (name !== 'rect' && name !== 'text') continue;
+      // Letters are about as wide as that.
+      const textWidth = attributes.class?.includes('middle') ? 0 : textOf(each).length * 6;
       expect(Number(attributes.x ?? 0)).toBeGreaterThanOrEqual(0);
-      expect(Number(attributes.x ?? 0) + Number(attributes.width ?? 0)).toBeLessThanOrEqual(width);
+      expect(Number(attributes.x ?? 0) + Number(attributes.width ?? textWidth)).toBeLessThanOrEqual(width);
       expect(Number(attributes.y ?? 0) + Number(attributes.height ?? 0)).toBeLessThanOrEqual(height);
     }
     expect(lanesIn(picture).length).toBe(told.timeline!.addresses.length);
@@ -119,6 +124,29 @@ describe('the picture', () => {
 
   test('of a timeline without any time is one', () => {
     expect(lanesIn(pictureOf(withTimeline({ ended: watched.began }))).length).toBe(2);
+  });
+
+  test('has room for labels at its end', () => {
+    const late = watched.ended - 100;
+    const events = [{ at: late, text: 'ngx2: start keepalived' }];
+    const gap = [{ at: late, address: '192.168.10.111', ok: false, node: null }];
+    for (const told of [
+      withTimeline({ events, probes: [] }),
+      withTimeline({ events: [], probes: gap }, { ...usual, drill: [row({ gapSeconds: 0.1 })] }),
+    ]) {
+      const picture = pictureOf(told);
+      const [label] = elementsIn(picture).filter(
+        (each) => each.name === 'text' && /^ngx2: start|, foretold/.test(textOf(each)),
+      );
+      expect(Number(label!.attributes.x) + textOf(label!).length * 6).toBeLessThan(Number(picture.attributes.width));
+    }
+  });
+
+  test('lists below a time line only what went wrong', () => {
+    expect(withClass(pictureOf(usual), 'sign')).toEqual([]);
+    const picture = pictureOf({ ...usual, checks: [check(), check({ ok: false, evidence: 'nobody has it' })] });
+    expect(withClass(picture, 'sign').map(({ attributes }) => attributes.class)).toEqual(['sign wrong']);
+    expect(textsIn(picture)).toContain('nobody has it');
   });
 
   test('names its nodes and what else there is to see', () => {
@@ -176,6 +204,24 @@ describe('the picture', () => {
       }),
     );
   });
+});
+
+test('owners are told from the beginning to the end, and never the same twice', () => {
+  fc.assert(
+    fc.property(hostileReport, ({ timeline }) => {
+      for (const address of timeline?.addresses ?? []) {
+        const { began, ended } = timeline!;
+        const reigns = reignsOf(timeline!, address);
+        const [first, last] = [reigns[0], reigns.at(-1)];
+        if (ended > began) expect([first!.from, last!.to]).toEqual([began, ended]);
+        else expect(reigns).toEqual([]);
+        for (const [i, reign] of reigns.slice(1).entries()) {
+          expect(reign.from).toBe(reigns[i]!.to);
+          expect(reign.owners).not.toEqual(reigns[i]!.owners);
+        }
+      }
+    }),
+  );
 });
 
 test('labels do not overlap, and no line crosses one', () => {

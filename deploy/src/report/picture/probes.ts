@@ -12,7 +12,7 @@ export interface Run {
 /** Requests that are further apart stand alone. */
 const JOINED = 3;
 
-/** `probes` in their order. Where several are in one column, one without an answer counts most. */
+/** `probes` in their order. Where several are in one column, the first counts, and one without an answer most. */
 export function runsOf(probes: readonly Probe[], columnOf: (at: number) => number): Run[] {
   const runs: Run[] = [];
   for (const { at, ok, node } of probes) {
@@ -20,11 +20,7 @@ export function runsOf(probes: readonly Probe[], columnOf: (at: number) => numbe
     const last = runs.at(-1);
     const alike = last?.ok === ok && last.node === node;
     if (last && alike && (!ok || column - last.to <= JOINED)) runs[runs.length - 1] = { ...last, to: column };
-    else if (last?.to !== column) runs.push({ from: column, to: column, ok, node });
-    else if (!ok && last.ok) {
-      if (last.from === column) runs.pop();
-      runs.push({ from: column, to: column, ok, node });
-    }
+    else if (last?.to !== column || (!ok && last.ok)) runs.push({ from: column, to: column, ok, node });
   }
   return runs;
 }

@@ -15,7 +15,7 @@ export interface TimelinePicture {
 }
 
 const LONGEST_EVENT = 60;
-const MOST_LEVELS = 12;
+const MOST_LEVELS = 24;
 const LEVEL = 17;
 const AXIS = 24;
 const GAP = 20;
