@@ -79,6 +79,17 @@ describe('a lane', () => {
     expect(withClass(lanesIn(pictureOf(late))[0]!, 'alarm').map(textOf)).toEqual(['0.61 s, foretold 0.1 to 0.2 s']);
   });
 
+  test('says of each of several gaps how long it was', () => {
+    const again = watched.began + 4000;
+    const probes = watched.probes.map((each) => (Math.abs(each.at - again) < 100 ? { ...each, ok: false } : each));
+    const [lane] = lanesIn(pictureOf(withTimeline({ probes })));
+    expect(textsIn(lane!).filter((text) => text.includes('gap') || text.includes('foretold'))).toEqual([
+      '2 gaps, longest 0.65 s',
+      '0.65 s, foretold 0.6 to 0.7 s',
+      '0.15 s, foretold 0.6 to 0.7 s',
+    ]);
+  });
+
   test('goes by its owners where nothing was asked', () => {
     expect(textsIn(lanesIn(pictureOf(drillOf({ every: undefined })))[0]!)).toContain('0.61 s, foretold 0.6 to 0.7 s');
   });
@@ -132,7 +143,7 @@ describe('the picture', () => {
     const gap = [{ at: late, address: '192.168.10.111', ok: false, node: null }];
     for (const told of [
       withTimeline({ events, probes: [] }),
-      withTimeline({ events: [], probes: gap }, { ...usual, drill: [row({ gapSeconds: 0.1 })] }),
+      withTimeline({ events: [{ at: late, text: 'ngx1: stop keepalived' }], probes: gap }),
     ]) {
       const picture = pictureOf(told);
       const [label] = elementsIn(picture).filter(

@@ -4,7 +4,7 @@
  */
 import { element, type Markup } from './picture/markup.ts';
 import type { Report } from './report.ts';
-import { checkInWords, gapInWords, rowInWords, stepInWords, verdictOf } from './words.ts';
+import { checkInWords, eventInWords, gapInWords, rowInWords, stepInWords, verdictOf } from './words.ts';
 
 interface Case {
   readonly group: 'steps' | 'checks' | 'drill' | 'outcome';
@@ -75,7 +75,7 @@ function casesOf(report: Report): Case[] {
     ...drill.map(
       (row): Case => ({
         group: 'drill',
-        name: `${row.node}: ${row.action} (${row.address})`,
+        name: `${eventInWords(row)} (${row.address})`,
         ok: row.ok,
         seconds: row.gapSeconds ?? 0,
         text: [

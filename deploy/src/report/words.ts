@@ -62,9 +62,14 @@ export const stepInWords = ({ node, name }: Step): string => [node, name].filter
 export const checkInWords = ({ name, node, address }: Check): string =>
   `${[node, name].filter(Boolean).join(': ')}${address && ` (${address})`}`;
 
+/** `ngx1: stop keepalived`; so a timeline calls it too. */
+export const eventInWords = ({ node, action }: Pick<DrillRow, 'node' | 'action'>): string => `${node}: ${action}`;
+
 /** `ngx1: stop keepalived, 192.168.10.111 from ngx1 to ngx2`. */
-export const rowInWords = ({ node, action, address, from, to }: DrillRow): string =>
-  `${node}: ${action}, ${address} ${from === to ? `stays on ${owner(to)}` : `from ${owner(from)} to ${owner(to)}`}`;
+export function rowInWords(row: DrillRow): string {
+  const { address, from, to } = row;
+  return `${eventInWords(row)}, ${address} ${from === to ? `stays on ${owner(to)}` : `from ${owner(from)} to ${owner(to)}`}`;
+}
 
 const owner = (owners: string): string => owners || 'nobody';
 

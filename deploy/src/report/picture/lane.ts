@@ -1,7 +1,8 @@
 /** One virtual address through time: who had it, below it what it answered, below that how long it did not. */
 import type { DrillRow, Timeline } from '../report.ts';
-import { gapsOf, probesOf, type Reign, reignsOf } from '../timeline.ts';
-import { gapInWords, secondsInWords } from '../words.ts';
+import { probesOf, type Reign, reignsOf } from '../timeline.ts';
+import { secondsInWords } from '../words.ts';
+import { type Gap, gapsIn, LABEL_INDENT, totalInWords } from './gaps.ts';
 import { levelsOf } from './labels.ts';
 import { element, type Markup } from './markup.ts';
 import { MARGIN, round, textAt, widthOf } from './parts.ts';
@@ -24,23 +25,11 @@ const ANSWERED = 6;
 const UNANSWERED = 12;
 const LABELS_TOP = PROBES_TOP + UNANSWERED + 6;
 const LABEL = 17;
-const LABEL_INDENT = 6;
 const FOOT = 14;
 const NARROWEST_SHAPE = 2;
 const MOST_LEVELS = 4;
 const MOST_LABELS = 24;
 const MOST_REIGNS_IN_WORDS = 12;
-/** Seconds that two ways of measuring one gap may differ. */
-const SAME_GAP = 0.15;
-
-interface Gap {
-  readonly x: number;
-  readonly end: number;
-  readonly seconds: number;
-  readonly text: string;
-  readonly width: number;
-  readonly look: string;
-}
 
 /** `names`: of the nodes, in the order of their colours. */
 export function laneOf(
@@ -52,20 +41,11 @@ export function laneOf(
 ): Lane {
   const reigns = reignsOf(timeline, address);
   const probes = probesOf(timeline, address);
-  const spans = probes.length ? gapsOf(timeline, address) : reigns.filter(({ owners }) => owners.length === 0);
-  const rows = drill.filter((row) => row.address === address && row.gapSeconds);
-  const gaps = spans.map(({ from, to }): Gap => {
-    const watched = (to - from) / 1000;
-    const row = take(rows, (each) => Math.abs(each.gapSeconds! - watched) <= SAME_GAP);
-    const seconds = row?.gapSeconds ?? watched;
-    const text = gapInWords(seconds, row?.foretold ?? null);
-    const look = row?.ok === false ? 'alarm halo' : 'small halo';
-    return { x: scale.x(from), end: scale.x(to), seconds, text, width: LABEL_INDENT + widthOf(text) * 1.1, look };
-  });
+  const gaps = gapsIn(timeline, address, drill, reigns, scale);
   const labelled = gaps.toSorted((a, b) => b.seconds - a.seconds).slice(0, MOST_LABELS);
   const levels = levelsOf(labelled, MOST_LEVELS);
   const depth = Math.max(0, ...levels.map((level) => (level ?? -1) + 1));
-  const gapsInWords = sumOf(gaps);
+  const gapsInWords = totalInWords(gaps);
   const words = `${address}: ${reignsInWords(reigns, timeline.began)}; ${gapsInWords}.`;
   const runs = runsOf(probes, (at) => Math.floor(scale.x(at)));
   return {
@@ -83,18 +63,6 @@ export function laneOf(
         ...labelled.flatMap((gap, i) => (levels[i] === undefined ? [] : gapShapes(gap, levels[i], y))),
       ),
   };
-}
-
-/** The first of them, which is then no longer there. */
-function take<T>(list: T[], isWanted: (each: T) => boolean): T | undefined {
-  const at = list.findIndex(isWanted);
-  return at < 0 ? undefined : list.splice(at, 1)[0];
-}
-
-function sumOf(gaps: readonly Gap[]): string {
-  if (gaps.length === 0) return 'no gap';
-  const longest = secondsInWords(Math.max(...gaps.map(({ seconds }) => seconds)));
-  return gaps.length === 1 ? `1 gap, ${longest}` : `${gaps.length} gaps, longest ${longest}`;
 }
 
 function reignsInWords(reigns: readonly Reign[], began: number): string {
