@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** Requests that are further apart stand alone. */
-const JOINED = 3;
+const JOINED = 5;
 
 /** `probes` in their order. Where several are in one column, the first counts, and one without an answer most. */
 export function runsOf(probes: readonly Probe[], columnOf: (at: number) => number): Run[] {
