@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { byHand } from '../apply/restore.ts';
 import { untilServed } from '../apply/settle.ts';
 import { Failure, messageOf } from '../failure.ts';
-import { canonical } from '../foretold.ts';
+import { agree, canonical, type Owners, restsOf, restWith } from '../foretold.ts';
 import type { Host } from '../host/host.ts';
 import type { DrillAction } from '../report/report.ts';
 import { type Outage, outageOf } from './actions.ts';
@@ -133,7 +133,7 @@ function answersAs({ probing }: Stage, expectations: readonly Expectation[]): bo
 
 /** `seconds`: it is down, and the host helps itself after them. Answers with why the drill has ended. */
 async function putBack(
-  { hosts, course, recorder, result, quiet }: Stage,
+  { pair, version, hosts, course, recorder, result, quiet }: Stage,
   host: Host,
   outage: Outage,
   seconds: number | undefined,
@@ -149,12 +149,15 @@ async function putBack(
     );
   }
   try {
-    const look = () => untilServed(hosts, course.before, 2 * quiet + MARGIN);
-    const { isServed } = await recorder.step('', 'addresses as before', look);
-    result.rolledBack = isServed;
-    return new Failure(
-      `${problem}; ${isServed ? 'the pair stands as before' : 'not every address is back where it was'}`,
+    const rests = restsOf(pair.cluster, version);
+    const isAtRest = (owners: Owners): boolean => restWith(rests, owners) !== undefined;
+    const owners = await recorder.step('', 'addresses at rest', () =>
+      untilServed(hosts, [...course.before.keys()], isAtRest, 2 * quiet + MARGIN),
     );
+    result.rolledBack = isAtRest(owners);
+    if (agree(owners, course.before)) return new Failure(`${problem}; the pair stands as before`);
+    const ends = isAtRest(owners) ? 'the pair is at rest, though not as before' : 'the pair is not at rest: verify it';
+    return new Failure(`${problem}; ${name} is put back, and ${ends}`);
   } catch (error) {
     return new Failure(
       `${problem}; ${name} is put back, but where the addresses are is not known (${messageOf(error)})`,

@@ -126,56 +126,78 @@ function watchHost(host: Host, addresses: readonly string[], tell: (change: Seen
 
 /** Milliseconds in which a list may still be older than a change that was told before it. */
 const OVERTAKEN = 500;
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /** Makes changes out of what the script prints. */
 export function readChanges(node: string, addresses: readonly string[], tell: (change: SeenChange) => void) {
   const held = new Set<string>();
   const changedAt = new Map<string, number>();
+  const clock = readClock();
   let listing: Set<string> | undefined;
-  let heardAt = Number.NEGATIVE_INFINITY;
+  let heardAt = NEVER;
+  let silentSince: number | undefined;
   let isComplete = false;
 
-  const change = (address: string, gained: boolean, at: number, silentSince: number | undefined): void => {
+  const change = (address: string, gained: boolean, at: number, isExact: boolean): void => {
     if (held.has(address) === gained) return;
     if (gained) held.add(address);
     else held.delete(address);
-    changedAt.set(address, at);
-    tell({
-      // It cannot have been of use to anybody in the meantime.
-      at: silentSince !== undefined && !gained ? silentSince : at,
-      address,
-      node,
-      gained,
-      isLate: silentSince !== undefined,
-    });
+    changedAt.set(address, heardAt);
+    const isLate = silentSince !== undefined && !isExact;
+    // What it has lost meanwhile was of no use to anybody from the beginning.
+    tell({ at: isLate && !gained ? silentSince! : at, address, node, gained, isLate });
   };
 
-  let silentSince: number | undefined;
   return {
     held,
     /** Milliseconds since 1970. */
     heardAt: () => heardAt,
     /** It has said once what it has. */
     isComplete: () => isComplete,
+    /** `at`: when the line came, in milliseconds since 1970. */
     hear(line: string, at: number): void {
       if (isComplete && at - heardAt > SILENCE) silentSince ??= heardAt;
       heardAt = at;
-      if (line === 'listing') listing = new Set();
-      else if (line === 'listed' && listing) {
+      const [, epoch] = /^listing (\S+)$/.exec(line) ?? [];
+      if (epoch !== undefined) {
+        clock.compare(Number(epoch) * 1000, at);
+        listing = new Set();
+      } else if (line === 'listed' && listing) {
         for (const address of addresses) {
-          if (at - (changedAt.get(address) ?? Number.NEGATIVE_INFINITY) < OVERTAKEN) continue;
-          change(address, listing.has(address), at, silentSince);
+          if (at - (changedAt.get(address) ?? NEVER) >= OVERTAKEN) change(address, listing.has(address), at, false);
         }
         listing = undefined;
         silentSince = undefined;
         isComplete = true;
       } else {
-        const found = addressIn(line);
+        const [, stamp = '', text = ''] = /^(?:\[(.+?)\] )?(.*)$/.exec(line) ?? [];
+        const found = addressIn(text);
         if (!found || !addresses.includes(found.address)) return;
-        if (line.startsWith('Deleted ')) change(found.address, false, at, silentSince);
-        else if (listing) listing.add(found.address);
-        else change(found.address, true, at, silentSince);
+        if (stamp === '' && listing) listing.add(found.address);
+        else change(found.address, !text.startsWith('Deleted '), ...clock.when(Date.parse(`${stamp}Z`), at));
       }
     },
   };
 }
+
+/**
+ * A host says by its own clock when something happened. What it says reaches us later, now more and now less: the least
+ * that its clock was ever seen to be behind is what the clocks differ by, but for the shortest way.
+ */
+function readClock() {
+  let behind = Number.POSITIVE_INFINITY;
+  return {
+    /** Milliseconds since 1970, by its clock and by ours. */
+    compare(theirs: number, ours: number): void {
+      if (Number.isFinite(theirs)) behind = Math.min(behind, ours - theirs);
+    },
+    /** By our clock, and whether that is more than when we heard of it. */
+    when(theirs: number, ours: number): [at: number, isExact: boolean] {
+      const at = theirs + behind;
+      return Number.isFinite(at) && at <= ours && at > ours - OLDEST ? [Math.round(at), true] : [ours, false];
+    },
+  };
+}
+
+/** Milliseconds: with clocks that are set meanwhile nothing can be said. */
+const OLDEST = 60_000;
