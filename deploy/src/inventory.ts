@@ -84,7 +84,7 @@ export function readInventory(file: string, text: string): InventoryReading {
   const names = new Set(nodes.map(({ name }) => name));
   const units = (property: 'packages' | 'services'): string[] =>
     listOf(root[property], property, problems).map((each, i) =>
-      textOf(each, `${property}[${i}]`, (text) => UNIT.test(text), 'write the name of one, such as nginx', problems),
+      textOf(each, `${property}[${i}]`, isUnit, 'write the name of one, such as nginx', problems),
     );
   const packages = units('packages');
   const services = units('services');
@@ -97,7 +97,8 @@ export function readInventory(file: string, text: string): InventoryReading {
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const UNIT = /^[A-Za-z0-9][A-Za-z0-9@._+:-]*$/;
+/** A name that systemctl and package managers take for nothing else. */
+export const isUnit = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9@._+:-]*$/.test(text);
 const DESTINATION = 'write where to reach it as ssh takes it, such as root@192.168.10.11; no blanks, no leading dash';
 const REMOTE_PATH = 'write the absolute path of a file on the node, without control characters';
 

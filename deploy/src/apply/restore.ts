@@ -72,7 +72,8 @@ async function undo(host: Host, recordId: string): Promise<void> {
   }
 }
 
-function byHand({ node: { host, become } }: Host, command: string): string[] {
+/** For a person to type. */
+export function byHand({ node: { host, become } }: Host, command: string): string[] {
   const destination = /^[\w@.:/-]+$/.test(host) ? host : shellWord(host);
   return [`ssh ${destination}`, become === 'sudo' ? `sudo ${command}` : command];
 }

@@ -21,6 +21,11 @@ export interface Connection {
   run(words: readonly string[], command?: Omit<SshCommand, 'options'>): Promise<Answer>;
   /** Runs a command that goes on until it is ended, or the connection is closed; what it prints comes line by line. */
   listen(words: readonly string[], command: Omit<ListeningCommand, 'options'>): Listening;
+  /**
+   * From now on every command has a way of its own, for a network that is about to go: what shares a connection hangs with
+   * it for as long as nobody notices. What still runs over the shared one ends; `lost` is not aborted.
+   */
+  unshare(): Promise<void>;
   /** Ends everything that still runs here for it. */
   close(): Promise<void>;
 }
@@ -34,19 +39,22 @@ const READY = 'keepalived-ha-ready';
  */
 export async function connect(destination: string, { sshConfig, folder, signal }: ConnectOptions): Promise<Connection> {
   const shares = process.platform !== 'win32';
-  const common = [
+  const verified = [
     ...(sshConfig === undefined ? [] : ['-F', sshConfig]),
     ...['-o', `StrictHostKeyChecking=${await verification(destination, sshConfig)}`],
+  ];
+  const common = [
+    ...verified,
     // %C is ssh's own short name for a destination with its user, host and port.
     ...['-o', `ControlPath=${shares ? `${folder}/%C` : 'none'}`, '-o', 'ControlPersist=no'],
   ];
-  const options = [...common, '-o', 'ControlMaster=no'];
+  let options = [...common, '-o', 'ControlMaster=no'];
   const keeper = await holdOpen(destination, [...common, '-o', `ControlMaster=${shares ? 'yes' : 'no'}`], signal);
   const lost = new AbortController();
   const listenings = new Set<Listening>();
-  let isClosing = false;
+  let isLetGo = false;
   keeper.ended.then(() => {
-    if (!isClosing) lost.abort();
+    if (!isLetGo) lost.abort();
   });
 
   return {
@@ -64,8 +72,13 @@ export async function connect(destination: string, { sshConfig, folder, signal }
       listening.ended.then(() => listenings.delete(listening));
       return listening;
     },
+    async unshare() {
+      isLetGo = true;
+      options = [...verified, '-o', 'ControlPath=none'];
+      await keeper.end();
+    },
     async close() {
-      isClosing = true;
+      isLetGo = true;
       // The keeper comes last: the others run through it.
       await Promise.all([...listenings].map((listening) => listening.end()));
       await keeper.end();

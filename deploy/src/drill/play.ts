@@ -1,0 +1,166 @@
+/** Lets a node fail and come back, looks on, and puts it back whatever happens. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { byHand } from '../apply/restore.ts';
+import { untilServed } from '../apply/settle.ts';
+import { Failure, messageOf } from '../failure.ts';
+import { agree, canonical, type Owners, restsOf, restWith } from '../foretold.ts';
+import type { Host } from '../host/host.ts';
+import type { DrillAction } from '../report/report.ts';
+import { type Outage, outageOf } from './actions.ts';
+import { now } from './clock.ts';
+import { type Course, type Expectation, type Stroke, slowest } from './course.ts';
+import type { DrillContext } from './drill.ts';
+import type { Probing } from './probe.ts';
+import { rowOf } from './rows.ts';
+import type { DrillEvent } from './timeline.ts';
+import { type OwnerWatch, SILENCE } from './watch.ts';
+
+export interface Stage extends DrillContext {
+  readonly course: Course;
+  readonly watch: OwnerWatch;
+  readonly probing: Probing;
+  readonly events: DrillEvent[];
+  /** Milliseconds for which a backup is patient. */
+  readonly quiet: number;
+  /** Until when all is told in rows already, in milliseconds since 1970. */
+  from: number;
+}
+
+/** Milliseconds beyond what is foretold until it is said not to have happened. */
+export const MARGIN = 3000;
+/** Milliseconds that are looked at where nothing is to move. */
+const MOMENT = 1000;
+/** Milliseconds that keepalived needs for its start. */
+const STARTING = 500;
+/** Milliseconds after which a host that says nothing is lost. */
+const LOST = 6000;
+const AGAIN = 20;
+
+/** `seconds`: after them the host helps itself. Rejects with a `Failure` when what was begun is put back. */
+export async function playStroke(stage: Stage, stroke: Stroke, seconds: number): Promise<void> {
+  const { hosts, signal, course } = stage;
+  const { node, target } = stroke.disturbance;
+  const host = hosts.find((each) => each.node.name === node)!;
+  const outage = outageOf(host, target, [...course.before.keys()], seconds);
+  if (
+    !standsAs(
+      stage,
+      stroke.down.map((each) => ({ ...each, to: each.from })),
+    )
+  ) {
+    throw new Failure(`the addresses are not at rest: ${node} was left alone`);
+  }
+  let isDown = false;
+  try {
+    await happen(stage, stroke, outage.names.down, () => {
+      isDown = true;
+      return outage.begin();
+    });
+    await happen(stage, stroke, outage.names.up, async () => {
+      const at = await outage.end();
+      isDown = false;
+      return at;
+    });
+  } catch (error) {
+    throw await putBack(
+      stage,
+      host,
+      outage,
+      isDown ? seconds : undefined,
+      signal.aborted ? 'cancelled' : messageOf(error),
+    );
+  }
+}
+
+/** An event, and all that comes of it. */
+async function happen(stage: Stage, stroke: Stroke, action: DrillAction, act: () => Promise<number>): Promise<void> {
+  const { recorder, probing, watch, events } = stage;
+  const { node, target } = stroke.disturbance;
+  const comesBack = action.startsWith('start') || action === 'network up';
+  const expectations = comesBack ? stroke.up : stroke.down;
+  const at = await recorder.step(node, action, act);
+  events.push({ at, node, text: `${node}: ${action}` });
+  await lookOn(stage, expectations, at, comesBack, target.kind === 'network' ? node : undefined);
+  const sight = {
+    ...{ node, action, comesBack, at, from: stage.from, to: now() },
+    ...{ probes: probing.probes(), interval: probing.interval },
+    ...{ changes: watch.changes, owners: watch.owners(), unheard: unheardOf(stage) },
+  };
+  for (const expectation of expectations) recorder.row(rowOf(expectation, sight));
+  stage.from = sight.to;
+}
+
+/** Until all is as foretold, or ought to have been. */
+async function lookOn(
+  stage: Stage,
+  expectations: readonly Expectation[],
+  at: number,
+  comesBack: boolean,
+  away: string | undefined,
+): Promise<void> {
+  const { hosts, watch, probing, quiet, signal } = stage;
+  // An address that is not to come back is given the time in which it would.
+  const least = at + (comesBack ? quiet + STARTING : MOMENT);
+  const deadline = Math.max(least, at + slowest(expectations) * 1000 + MARGIN);
+  const isHeard = (): boolean => !comesBack || away === undefined || watch.silence(away) < SILENCE;
+  while (now() < deadline) {
+    const lost = hosts.find(({ node }) => node.name !== away && watch.silence(node.name) > LOST);
+    if (lost) throw new Failure('it does not say anything any more', lost.node.name);
+    if (now() >= least && isHeard() && standsAs(stage, expectations) && answersAs(stage, expectations)) break;
+    await sleep(AGAIN, undefined, { signal });
+  }
+  // Requests that are under way come to their end.
+  await sleep(probing.limit + probing.interval, undefined, { signal });
+}
+
+const unheardOf = ({ hosts, watch }: Stage): string[] =>
+  hosts.map(({ node }) => node.name).filter((name) => watch.silence(name) > SILENCE);
+
+function standsAs(stage: Stage, expectations: readonly Expectation[]): boolean {
+  const unheard = unheardOf(stage);
+  const owners = stage.watch.owners();
+  const visible = (names: readonly string[] = []): string => names.filter((name) => !unheard.includes(name)).join();
+  return expectations.every(({ address, to }) => visible(owners.get(canonical(address))) === visible(to));
+}
+
+function answersAs({ probing }: Stage, expectations: readonly Expectation[]): boolean {
+  const probes = probing.probes();
+  return expectations.every(({ address, to }) => {
+    const last = probes.findLast((probe) => probe.address === address);
+    return last === undefined || to.length === 0 || (last.ok && (last.node === null || to.includes(last.node)));
+  });
+}
+
+/** `seconds`: it is down, and the host helps itself after them. Answers with why the drill has ended. */
+async function putBack(
+  { pair, version, hosts, course, recorder, result, quiet }: Stage,
+  host: Host,
+  outage: Outage,
+  seconds: number | undefined,
+  problem: string,
+): Promise<Failure> {
+  const { name } = host.node;
+  try {
+    if (seconds !== undefined) await recorder.step(name, outage.names.up, () => outage.end());
+  } catch (error) {
+    result.stranded = [{ node: name, commands: byHand(host, outage.byHand) }];
+    return new Failure(
+      `${problem}; ${name} could not be put back (${messageOf(error)}): it helps itself ${seconds} s after "${outage.names.down}"`,
+    );
+  }
+  try {
+    const rests = restsOf(pair.cluster, version);
+    const isAtRest = (owners: Owners): boolean => restWith(rests, owners) !== undefined;
+    const owners = await recorder.step('', 'addresses at rest', () =>
+      untilServed(hosts, [...course.before.keys()], isAtRest, 2 * quiet + MARGIN),
+    );
+    result.rolledBack = isAtRest(owners);
+    if (agree(owners, course.before)) return new Failure(`${problem}; the pair stands as before`);
+    const ends = isAtRest(owners) ? 'the pair is at rest, though not as before' : 'the pair is not at rest: verify it';
+    return new Failure(`${problem}; ${name} is put back, and ${ends}`);
+  } catch (error) {
+    return new Failure(
+      `${problem}; ${name} is put back, but where the addresses are is not known (${messageOf(error)})`,
+    );
+  }
+}

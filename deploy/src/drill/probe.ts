@@ -1,0 +1,133 @@
+/** Asks the pages of the inventory all the time while something happens to the hosts. */
+import { Agent as HttpAgent, get as httpGet, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
+import { Failure } from '../failure.ts';
+import type { HttpCheck } from '../inventory.ts';
+import type { Probe } from '../report/report.ts';
+import { answeringNode } from '../verify/pages.ts';
+import { now } from './clock.ts';
+
+export interface Probing {
+  /** Milliseconds between two requests to an address. */
+  readonly interval: number;
+  /** Milliseconds after which an answer counts as missing. */
+  readonly limit: number;
+  /** Those that have come to their end, in the order of sending. */
+  probes(): readonly Probe[];
+  stop(): Promise<void>;
+}
+
+/** Milliseconds. */
+const INTERVAL = 50;
+const SHORTEST_LIMIT = 250;
+/** Below the second after which a lost SYN is sent again (RFC 6298 section 2.1): that would hide a short gap. */
+const LONGEST_LIMIT = 900;
+/** A page may take this many times as long as when nothing was the matter. */
+const PATIENCE = 3;
+const UNDISTURBED = 5;
+/** Bytes of a page that are read. */
+const LARGEST_PAGE = 1024 * 1024;
+
+/**
+ * Each address is asked every 50 ms, whether the answers before have come or not, on a connection of its own. It is well
+ * while all its pages are. Certificates must be valid for what the URLs say. Rejects with a `Failure` where a page is
+ * not well from the beginning.
+ */
+export async function startProbing(
+  checks: readonly HttpCheck[],
+  signal: AbortSignal,
+  interval = INTERVAL,
+): Promise<Probing> {
+  const undisturbed = await Promise.all(checks.map((check) => measure(check, signal)));
+  const limit = Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, PATIENCE * Math.max(0, ...undisturbed)));
+  const stopped = new AbortController();
+  const probes: Probe[] = [];
+  const pending = new Set<Promise<void>>();
+
+  const ask = async (address: string, pages: readonly HttpCheck[]): Promise<void> => {
+    const at = now();
+    const answers = await Promise.all(pages.map((page) => askPage(page, limit, stopped.signal)));
+    if (stopped.signal.aborted) return;
+    const node = answers.find((answer) => answer.node !== null)?.node ?? null;
+    probes.push({ at, address, ok: answers.every(({ problem }) => problem === undefined), node });
+  };
+  const byAddress = Map.groupBy(checks, ({ address }) => address);
+  const askAll = (): void => {
+    for (const [address, pages] of byAddress) {
+      const asking = ask(address, pages).finally(() => pending.delete(asking));
+      pending.add(asking);
+    }
+  };
+  const timer = setInterval(askAll, interval);
+  askAll();
+  return {
+    interval,
+    limit,
+    probes: () => probes.sort((a, b) => a.at - b.at),
+    async stop() {
+      clearInterval(timer);
+      stopped.abort();
+      await Promise.all(pending);
+    },
+  };
+}
+
+/** Milliseconds of the slowest of some answers while nothing is the matter. */
+async function measure(check: HttpCheck, signal: AbortSignal): Promise<number> {
+  let slowest = 0;
+  for (let count = 0; count < UNDISTURBED; count++) {
+    const began = performance.now();
+    const { problem } = await askPage(check, LONGEST_LIMIT, signal);
+    signal.throwIfAborted();
+    if (problem !== undefined) {
+      throw new Failure(`${check.url} is not well before anything has happened (${problem}); nothing was stopped`);
+    }
+    slowest = Math.max(slowest, performance.now() - began);
+  }
+  return slowest;
+}
+
+interface PageAnswer {
+  /** Undefined where all is well. */
+  readonly problem?: string;
+  readonly node: string | null;
+}
+
+/** `limit` in milliseconds. Never rejects. */
+function askPage(check: HttpCheck, limit: number, signal: AbortSignal): Promise<PageAnswer> {
+  return new Promise((resolve) => {
+    const isSecure = check.url.startsWith('https:');
+    const options: RequestOptions = { signal, agent: isSecure ? new HttpsAgent() : new HttpAgent() };
+    const fail = (problem: string): void => resolve({ problem, node: null });
+    const request = (isSecure ? httpsGet : httpGet)(check.url, options, (response) => {
+      readPage(response, (text) => resolve(judge(check, response.statusCode ?? 0, text)));
+      response.once('close', () => fail('the answer was cut off'));
+    });
+    request.on('error', ({ message }) => fail(message));
+    // What has arrived while this process was busy is read first: it came in time.
+    const tooLate = setTimeout(() => setImmediate(() => request.destroy(new Error(`no answer in ${limit} ms`))), limit);
+    request.once('close', () => clearTimeout(tooLate));
+  });
+}
+
+function readPage(response: IncomingMessage, done: (text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    chunks.push(chunk);
+    if (size >= LARGEST_PAGE) {
+      done(Buffer.concat(chunks).toString('utf8'));
+      response.destroy();
+    }
+  });
+  response.once('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  response.on('error', () => undefined);
+}
+
+function judge(check: HttpCheck, status: number, text: string): PageAnswer {
+  const node = answeringNode(check, text) ?? null;
+  if (status >= 400) return { problem: `HTTP status ${status}`, node };
+  const isKnown = node !== null || Object.keys(check.answers).length === 0;
+  return isKnown ? { node } : { problem: 'what it says is the text of no node', node };
+}
