@@ -67,6 +67,15 @@ export async function examine({ pair, hosts, recorder, signal }: Work): Promise<
   return facts;
 }
 
+/** The release that decides what is foretold, where no deployment has looked for it. */
+export async function releaseOn({ pair, hosts, signal }: Work): Promise<Version> {
+  const facts = await Promise.all(hosts.map((host) => readFacts(host, needsOf(pair, host.node), { signal })));
+  return versionOf(
+    pair,
+    facts.map(({ version }) => version),
+  );
+}
+
 const holding = (address: string, facts: ReadonlyMap<string, HostFacts>): string[] =>
   [...facts].flatMap(([name, { interfaces }]) =>
     [...interfaces.values()].some(({ addresses }) => addresses.includes(address)) ? [name] : [],

@@ -25,13 +25,15 @@ export interface Work {
 export interface Kind {
   /** Nobody else may work on the hosts meanwhile. */
   readonly locks: boolean;
+  /** It takes the way to a host away itself: that a connection, and the lock with it, is lost is no reason to end. */
+  readonly isolates?: boolean;
 }
 
 /** Never rejects: whatever happens is in the report. The course answers with why it is not ok, or null. */
 export async function undertake(
   pair: Pair,
   undertaking: Undertaking,
-  { locks }: Kind,
+  { locks, isolates = false }: Kind,
   course: (work: Work) => Promise<string | null>,
 ): Promise<Report> {
   const { operator, signal } = undertaking;
@@ -58,10 +60,10 @@ export async function undertake(
       const lock = locks ? await recorder.step('', 'lock', () => lockHosts(hosts)) : undefined;
       const gone = [...hosts.map(({ connection }) => connection.lost), ...(lock ? [lock.lost] : [])];
       try {
-        const either = AbortSignal.any([signal, ...gone]);
+        const either = AbortSignal.any([signal, ...(isolates ? [] : gone)]);
         return await course({ pair, hosts, recorder, mask, signal: either, result }).catch((error: unknown) => {
           const lost = hosts.filter(({ connection }) => connection.lost.aborted).map(({ node }) => node.name);
-          if (signal.aborted) throw error;
+          if (signal.aborted || isolates) throw error;
           if (lost.length > 0) throw new Failure(`the connection to ${lost.join(' and ')} was lost`);
           if (lock?.lost.aborted)
             throw new Failure('a host does not hold our lock any more; somebody else may be at work on it');

@@ -1,6 +1,7 @@
 /** `drill`: lets each node fail in turn, and holds what happens against what was foretold. */
 import type { Version } from '../../../server/src/index.ts';
 import { timesOf } from '../apply/settle.ts';
+import { pendingInWords, pendingOn } from '../apply/unfinished.ts';
 import { Failure } from '../failure.ts';
 import { agree, canonical, type Owners, type Rest, restsOf, restWith } from '../foretold.ts';
 import { readOwners } from '../host/addresses.ts';
@@ -8,8 +9,9 @@ import type { Host } from '../host/host.ts';
 import { type HttpCheck, KEEPALIVED } from '../inventory.ts';
 import type { Operator, Undertaking } from '../operator.ts';
 import type { Pair } from '../pair.ts';
-import type { Probe, Report } from '../report/report.ts';
-import type { Work } from '../undertaking.ts';
+import type { DrillRow, Probe, Report } from '../report/report.ts';
+import { releaseOn } from '../survey.ts';
+import { undertake, type Work } from '../undertaking.ts';
 import { addressesOf } from '../verify/checks.ts';
 import { announcement } from './announcement.ts';
 import { now } from './clock.ts';
@@ -134,6 +136,16 @@ async function standsAsForetold({ hosts, recorder, signal }: DrillContext, { aft
   }
 }
 
-export async function drill(_pair: Pair, _options: DrillOptions): Promise<Report> {
-  throw new Error('not written yet');
-}
+/** Never rejects. Whatever it has stopped runs again when it is done. */
+export const drill = (pair: Pair, options: DrillOptions): Promise<Report> =>
+  undertake(pair, options, { locks: true, isolates: options.failure === 'network' }, async (work) => {
+    const pending = await pendingOn(work);
+    if (pending.size > 0)
+      throw new Failure(`${pendingInWords(pending)}; finish it, or restore what was there before it`);
+    await runDrill({ ...options, ...work, version: await releaseOn(work) });
+    const failed = work.recorder.rows.filter(({ ok }) => !ok);
+    return failed.length === 0 ? null : failed.map(rowInWords).join('\n');
+  });
+
+const rowInWords = ({ node, action, address, evidence }: DrillRow): string =>
+  `${node}: ${action}: ${address}: ${evidence}`;
