@@ -31,7 +31,7 @@ async function rollbackOn(work: Work, { operator }: Undertaking): Promise<string
   const ways = await recorder.step('', 'look', () => waysBack(work));
   const [first] = ways;
   if (!first) throw new Failure('these hosts have no deployment that could be rolled back');
-  for (const { now, then } of ways) mask.add([...now, ...then].flatMap((file) => secretsIn(textOf(file))));
+  mask.add(ways.flatMap(({ now, then }) => [now, then].flatMap((files) => secretsIn(files.map(textOf).join('\n')))));
   const plan = planOf(ways, first.record);
   if (!(await operator.consents(plan))) return 'nothing was changed: the plan was not agreed to';
   signal.throwIfAborted();

@@ -33,7 +33,8 @@ export async function survey(work: Work): Promise<Survey> {
       }),
     ),
   ]);
-  mask.add(files.flat().flatMap((file) => secretsIn(textOf(file))));
+  // A file may define what another of the host uses.
+  mask.add(files.flatMap((own) => secretsIn(own.map(textOf).join('\n'))));
 
   const young = addressesOf(pair).map(canonical);
   const old = files.flatMap(([config]) => (config ? addressesIn(textOf(config)) : []));
