@@ -6,12 +6,13 @@ shift
 section() { printf '\n%s %s\n' "$mark" "$*"; }
 has() { command -v "$1" >/dev/null; }
 
-# DEVICE/ADDRESS: the kernel asks who has the address. Before iproute2 5.16 only a ping makes it ask for a new one.
+# DEVICE/ADDRESS: the kernel asks everybody who has the address. It would ask only whom it remembers, so it has to forget
+# that first. Before iproute2 5.16 it takes a ping to make it ask.
 ask() {
   device=${1%%/*}
   address=${1#*/}
-  ip neigh replace "$address" dev "$device" nud probe || ip neigh replace "$address" dev "$device" use ||
-    ping -c 1 -W 1 -I "$device" "$address" &
+  ip neigh flush to "$address" dev "$device"
+  ip neigh replace "$address" dev "$device" use || ping -c 1 -W 1 -I "$device" "$address" &
 } >/dev/null
 
 answer() {
@@ -133,9 +134,10 @@ wanted() {
 
 firewall() {
   rules=$(nft -j list ruleset)
-  # Large are the sets.
-  if [ ${#rules} -gt 1000000 ]; then rules=$(nft -t -j list ruleset); fi
-  if [ -n "$rules" ]; then
+  if [ ${#rules} -gt 1000000 ]; then
+    section nft-without-elements
+    nft -t -j list ruleset
+  elif [ -n "$rules" ]; then
     section nft
     printf '%s\n' "$rules"
   else
@@ -195,7 +197,7 @@ facts() {
   manager=$(manager)
   echo "$manager"
   section version
-  keepalived --version 2>&1
+  keepalived --version 2>&1 | head -n 1
   if [ -d /run/systemd/system ]; then section systemd; fi
   section links
   ip -o link show

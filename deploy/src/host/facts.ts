@@ -141,6 +141,8 @@ export interface FolderFacts {
 export interface FirewallFacts {
   /** `nft -j list ruleset`. */
   readonly nft?: string;
+  /** It was too long with the elements of its sets. */
+  readonly lacksElements: boolean;
   /** There are nftables rules, and an nft that cannot tell them as JSON. */
   readonly hasOpaqueNft: boolean;
   /** What iptables-save and the like print, by the program's name. */

@@ -42,7 +42,7 @@ export function parseFacts(text: string, mark: string): HostFacts {
   const release = version === undefined ? undefined : readVersion(version);
   const interfaces = interfacesOf(only('links') ?? '', only('addresses') ?? '');
   const daemon = daemonOptionsOf(only('daemon') ?? '', read('environment', String));
-  const nft = only('nft');
+  const nft = only('nft') ?? only('nft-without-elements');
   const firewalld = only('firewalld');
   return {
     uid: Number(only('uid') || NaN),
@@ -64,6 +64,7 @@ export function parseFacts(text: string, mark: string): HostFacts {
     folders: read('folder', folderOf),
     firewall: {
       ...(nft && { nft }),
+      lacksElements: only('nft-without-elements') !== undefined,
       hasOpaqueNft: Boolean(only('nft-text')),
       iptables: new Map(there('iptables').map(({ subject, text }) => [subject, text])),
       ...(firewalld && { firewalld }),
@@ -71,7 +72,7 @@ export function parseFacts(text: string, mark: string): HostFacts {
     enforcesSelinux: only('selinux') === '1',
     networkd: networkdOf(all('networkd'), only('networkd-settings') ?? '', only('links') ?? ''),
     networkManager: new Set(
-      linesOf(only('NetworkManager') ?? '').flatMap((line) => /^(\S+):connected/.exec(line)?.[1] ?? []),
+      linesOf(only('NetworkManager') ?? '').flatMap((line) => /^([^:]+):connected$/.exec(line)?.[1] ?? []),
     ),
     nonlocalBind: new Set(
       all('sysctl').flatMap(({ subject, text }) => (text !== '1' ? [] : subject === 'nonlocal6' ? [6] : [4])),

@@ -26,7 +26,7 @@ function networkd({ facts }: Side, device: string): Finding[] {
 
 function networkManager({ facts }: Side, device: string): Finding[] {
   if (!facts.networkManager.has(device)) return [];
-  const message = `NetworkManager manages ${device}, and takes the virtual addresses away when its connection is activated anew (nmcli connection up, nmcli device reapply): keepalived then gives up the addresses of that instance for a moment. Do that on one node at a time, or take the interface out of its hands: nmcli device set ${device} managed no.`;
+  const message = `NetworkManager manages ${device}, and takes the virtual addresses away when its connection is activated anew (nmcli connection up, nmcli device reapply): keepalived then gives up the addresses of that instance for a moment. Do such things on one node at a time.`;
   return [warning(NAME, message)];
 }
 

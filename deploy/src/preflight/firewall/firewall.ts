@@ -3,7 +3,7 @@ import { effective, type VrrpInstance } from '../../../../server/src/index.ts';
 import type { FirewallFacts } from '../../host/facts.ts';
 import { type Concern, error, type Finding, type Side, type Subject, warning } from '../finding.ts';
 import { familyOf, perInstance, sourceOf } from '../routers.ts';
-import { zoneOf } from './firewalld.ts';
+import { type Zone, zoneOf } from './firewalld.ts';
 import { iptablesRuleset } from './iptables.ts';
 import { nftRuleset } from './nftables.ts';
 import { type Fate, fateOf, type Packet, PROTOCOL_NAMES } from './packet.ts';
@@ -45,36 +45,25 @@ const sourcesOf = (side: Side, { virtualRouterId }: VrrpInstance, family: 4 | 6)
     .flatMap((other) => sourceOf(side, other) ?? []);
 
 function look(packet: Packet, facts: FirewallFacts): Finding[] {
-  const { direction, destination, source, device, protocol, multicast } = packet;
+  const { direction, destination, source, device, protocol } = packet;
   const way = direction === 'in' ? `come in on ${device} from ${source}` : `go out on ${device}`;
   const adverts = `adverts (protocol ${protocol}, ${PROTOCOL_NAMES[protocol]}, to ${destination}) that ${way}`;
-  const firewalld = managedByFirewalld(packet, facts);
-  if (firewalld) {
-    return firewalld.accepts
-      ? []
-      : [
-          error(
-            NAME,
-            `firewalld drops ${adverts}: its zone ${firewalld.name} does not let them in. ${firewalldAdvice(firewalld.name, protocol)}`,
-          ),
-        ];
+  const zone = onlyZone(packet, facts);
+  if (zone) {
+    const advice = firewalldAdvice(zone.name, protocol);
+    const message = `firewalld drops ${adverts}: its zone ${zone.name} does not let them in. ${advice}`;
+    return zone.accepts ? [] : [error(NAME, message)];
   }
   const lost = lostIn(packet, facts);
   if (!lost) return [];
   const { fate, advice } = lost;
-  const because = `${fate.by}${multicast ? '' : ' (they are unicast, so the peer has to be let through)'}`;
-  return fate.kind === 'dropped'
-    ? [error(NAME, `The firewall drops ${adverts}: ${because}. ${advice}`)]
-    : [
-        warning(
-          NAME,
-          `The firewall may drop ${adverts}: ${because}; whether it does cannot be told from the rules alone. To be sure: ${advice}`,
-        ),
-      ];
+  if (fate.kind === 'dropped') return [error(NAME, `The firewall drops ${adverts}: ${fate.by}. ${advice}`)];
+  const doubt = 'whether it does cannot be told from the rules alone';
+  return [warning(NAME, `The firewall may drop ${adverts}: ${fate.by}; ${doubt}. ${advice}`)];
 }
 
-/** Its zone for incoming packets, where only its own words are to be had; else its rules are judged like all others. */
-function managedByFirewalld({ direction, device }: Packet, { firewalld, nft, iptables }: FirewallFacts) {
+/** firewalld's, for adverts that come in, where its rules are not to be had; else they are judged like all others. */
+function onlyZone({ direction, device }: Packet, { firewalld, nft, iptables }: FirewallFacts): Zone | undefined {
   if (firewalld === undefined || direction === 'out') return undefined;
   const rules = [nft ?? '', ...iptables.values()];
   return rules.some((text) => /"firewalld"|^:INPUT_ZONES /m.test(text)) ? undefined : zoneOf(firewalld, device);
@@ -91,44 +80,45 @@ function lostIn(packet: Packet, facts: FirewallFacts): Loss | undefined {
   const tools = [...facts.iptables].filter(([tool]) => tool.startsWith('ip6') === (packet.family === 6));
   const iptables = tools.map(([tool, text]): Loss => {
     const fate = fateOf(iptablesRuleset(text, packet));
-    return { fate, advice: iptablesAdvice(packet, tool, text, facts) };
+    return { fate, advice: iptablesAdvice(packet, fate.hook, tool, text, facts) };
   });
-  // What iptables put into nftables is read in its own words.
-  const isForeign = (family: string, table: string): boolean =>
-    tools.length === 0 || !['ip', 'ip6'].includes(family) || !IPTABLES_TABLES.includes(table);
-  const ruleset = facts.nft === undefined ? undefined : nftRuleset(facts.nft, packet, isForeign);
+  // What iptables put into nftables is read in its own words; it does not speak of tables that are not its own.
+  const counts = (family: string, table: string): boolean =>
+    !['ip', 'ip6'].includes(family) || !tools.some(([, text]) => text.split('\n').includes(`*${table}`));
+  const { nft, lacksElements } = facts;
+  const ruleset = nft === undefined ? undefined : nftRuleset(nft, packet, { counts, lacksElements });
   const fate = ruleset && fateOf(ruleset);
   const losses = [...iptables, ...(fate ? [{ fate, advice: nftAdvice(packet, fate.hook, facts) }] : [])];
   return losses.find((loss) => loss.fate.kind === 'dropped') ?? losses.find((loss) => loss.fate.kind === 'unsure');
 }
 
-const IPTABLES_TABLES = ['filter', 'mangle', 'raw', 'security', 'nat'];
-
-function iptablesAdvice(packet: Packet, tool: string, text: string, facts: FirewallFacts): string {
+/** `hook` is the table and the chain that they were lost in. */
+function iptablesAdvice(packet: Packet, hook: string, tool: string, text: string, facts: FirewallFacts): string {
   const { direction, device, protocol, family } = packet;
-  if (text.includes('\n:ufw-before-input ')) {
+  if (/^:ufw6?-before-input /m.test(text)) {
     const chain = `ufw${family === 6 ? '6' : ''}-before-${direction}put`;
     const file = family === 6 ? '/etc/ufw/before6.rules' : '/etc/ufw/before.rules';
-    return `Add this line to ${file}, before COMMIT, then ufw reload: -A ${chain} -p ${protocol} -j ACCEPT`;
+    return `To let them through, add this line to ${file}, before COMMIT, then ufw reload: -A ${chain} -p ${protocol} -j ACCEPT`;
   }
-  if (text.includes('\n:INPUT_ZONES ') && direction === 'in') return firewalldAdvice(zoneFor(packet, facts), protocol);
-  const program = tool.replace('-save', '');
-  const rule = direction === 'in' ? `INPUT -i ${device}` : `OUTPUT -o ${device}`;
-  return `Let them through: ${program} -I ${rule} -p ${protocol} -j ACCEPT (and where it is loaded from at boot).`;
+  if (/^:INPUT_ZONES /m.test(text) && direction === 'in') return firewalldAdvice(zoneFor(packet, facts), protocol);
+  const [table, chain] = hook.split(' ');
+  const program = `${tool.replace('-save', '')}${table === 'filter' ? '' : ` -t ${table}`}`;
+  const rule = `${chain} ${direction === 'in' ? '-i' : '-o'} ${device} -p ${protocol} -j ACCEPT`;
+  return `To let them through: ${program} -I ${rule} (and where it is loaded from at boot).`;
 }
 
 function nftAdvice(packet: Packet, hook: string, facts: FirewallFacts): string {
   const { direction, device, protocol } = packet;
   if (/^\S+ firewalld /.test(hook) && direction === 'in') return firewalldAdvice(zoneFor(packet, facts), protocol);
   const interfaceName = hook.startsWith('netdev ') ? '' : `${direction === 'in' ? 'iifname' : 'oifname'} "${device}" `;
-  return `Let them through: nft 'insert rule ${hook} ${interfaceName}meta l4proto ${protocol} accept' (and in /etc/nftables.conf, or wherever it is loaded from at boot).`;
+  return `To let them through: nft 'insert rule ${hook} ${interfaceName}meta l4proto ${protocol} accept' (and in /etc/nftables.conf, or wherever it is loaded from at boot).`;
 }
 
 const zoneFor = ({ device }: Packet, { firewalld = '' }: FirewallFacts): string | undefined =>
   zoneOf(firewalld, device)?.name;
 
 const firewalldAdvice = (zone: string | undefined, protocol: Packet['protocol']): string =>
-  `Let them in: firewall-cmd --permanent${zone === undefined ? '' : ` --zone=${zone}`} --add-protocol=${PROTOCOL_NAMES[protocol]} && firewall-cmd --reload.`;
+  `To let them in: firewall-cmd --permanent${zone === undefined ? '' : ` --zone=${zone}`} --add-protocol=${PROTOCOL_NAMES[protocol]} && firewall-cmd --reload.`;
 
 function opaque({ hasOpaqueNft }: FirewallFacts): Finding[] {
   if (!hasOpaqueNft) return [];

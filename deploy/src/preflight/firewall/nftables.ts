@@ -21,12 +21,15 @@ type Sets = ReadonlyMap<string, readonly unknown[]>;
 /** What a packet has for an expression: any of these; `no` where it cannot have it, `maybe` where one cannot tell. */
 type Values = readonly (string | number)[] | 'no' | 'maybe';
 
-/** `counts` says of a table whether it does. Undefined where the text is not what nft prints. */
-export function nftRuleset(
-  text: string,
-  packet: Packet,
-  counts: (family: string, table: string) => boolean,
-): Ruleset | undefined {
+export interface NftReading {
+  /** Whether a table does. */
+  readonly counts: (family: string, table: string) => boolean;
+  /** The text leaves out what is in sets and maps (`nft -t`). */
+  readonly lacksElements: boolean;
+}
+
+/** Undefined where the text is not what nft prints. */
+export function nftRuleset(text: string, packet: Packet, { counts, lacksElements }: NftReading): Ruleset | undefined {
   const objects = readObjects(text);
   if (!objects) return undefined;
   const of = (kind: string): Json[] =>
@@ -37,10 +40,9 @@ export function nftRuleset(
         const table = String(each.table);
         return FAMILIES[packet.family].includes(family) && counts(family, table);
       });
+  const named = [...of('set'), ...of('map')];
   const sets: Sets = new Map(
-    [...of('set'), ...of('map')].flatMap((set) =>
-      Array.isArray(set.elem) ? [[idOf(set, set.name), set.elem] as const] : [],
-    ),
+    lacksElements ? [] : named.map((set) => [idOf(set, set.name), set.elem === undefined ? [] : listOf(set.elem)]),
   );
   const chains = new Map<string, Rule[]>(of('chain').map((chain) => [idOf(chain, chain.name), []]));
   for (const rule of of('rule')) chains.get(idOf(rule, rule.chain))?.push(...rulesOf(rule, packet, sets));
