@@ -27,6 +27,15 @@ test('a node that was not looked at is left out', () => {
   expect(preflight(pairWith(), new Map())).toEqual([]);
 });
 
+/** What is said of hosts as one finds them, by severity and name. */
+test.each<[Recorded, string[]]>([
+  ['rocky', ['error firewall', 'warning SELinux', 'warning network manager']],
+  ['opensuse', ['error firewall', 'error script']],
+  ['alpine', ['error systemd', 'error script']],
+])('on %s', (name, wanted) => {
+  expect(found(pairWith(), undefined, name).map((finding) => finding.split(':')[0])).toEqual(wanted);
+});
+
 describe('the host', () => {
   test.each<[string, string[][], Change, Recorded?]>([
     [
@@ -167,6 +176,12 @@ describe('includes', () => {
     expect(
       found(pairWith(including('conf.d/*.conf', { files: [{ source: 'ngx1/conf.d/vip.conf', target }] }))),
     ).toEqual([]);
+  });
+
+  test('below the folder of the file itself, whatever that is called', () => {
+    const placed = { files: [{ source: 'ngx1/conf.d/vip.conf', target }] };
+    expect(found(pairWith(including('${_PWD}/conf.d/vip.conf', placed)))).toEqual([]);
+    expectFound(found(pairWith(including('${_PWD}/conf.d/vip.conf'))), [['error includes', `"target":"${target}"`]]);
   });
 
   test('a file that only the host has', () => {
@@ -313,6 +328,11 @@ describe('scripts', () => {
     );
   });
 
+  test('that root does not run are not looked at so closely', () => {
+    const change: Change = (text) => nobody(steps(`step 81ff 0 0 ${PATH}`)(text));
+    expectFound(found(pairWith(asNobody), change), [['warning script', 'whoever can change it']]);
+  });
+
   test('in a folder that others can write to', () => {
     const change = swap('step 41ed 0 0 /etc/keepalived\n', 'step 41ff 0 0 /etc/keepalived\n');
     expectFound(found(pairWith(), change), [
@@ -348,6 +368,11 @@ describe('scripts', () => {
       expectFound(found(pairWith(placing('#!/bin/sh\n')), absent), [
         ['error script', 'not executable for user 0 (mode 0644)', '"mode": "0755"'],
       ]);
+    });
+
+    test('in place of one with another mode', () => {
+      const change: Change = (text) => sh(steps(`step 81a4 0 0 ${PATH}`)(text));
+      expect(found(pairWith(placing('#!/bin/sh\n', '0755')), change)).toEqual([]);
     });
 
     test('with a mode that lets all write', () => {
@@ -400,6 +425,34 @@ describe('scripts', () => {
     ]);
   });
 
+  test('run as the user that is named next to them', () => {
+    const own = steps(`step 81c0 0 0 ${PATH}`, 'runs /bin/sh');
+    const named = pairWith({ config: (text) => text.replace('weight -20', 'weight -20\n    user nobody') });
+    expectFound(
+      found(named, (text) => nobody(own(text))),
+      [['error script', 'not executable for user 65534']],
+    );
+    const grouped = pairWith({ config: (text) => text.replace('script_user root', 'script_user nobody web') });
+    const web = (text: string): string => withSection('group web', 'web:x:33:')(nobody(text));
+    const ofGroup = steps(`step 81e8 0 33 ${PATH}`, 'runs /bin/sh');
+    expect(found(grouped, (text) => web(ofGroup(text)))).toEqual([]);
+    expectFound(
+      found(pairWith(asNobody), (text) => nobody(ofGroup(text))),
+      [['error script', 'mode 0750']],
+    );
+    const notified = pairWith({
+      config: (text) =>
+        text
+          .replace('advert_int', `notify ${PATH} nobody\n    advert_int`)
+          .replace('track_script {\n        chk_nginx\n    }', '')
+          .replace(/vrrp_script[^}]*}/, ''),
+    });
+    expectFound(
+      found(notified, (text) => nobody(own(text))),
+      [['error script', 'the notify of vrrp_instance VI_1', 'for user 65534']],
+    );
+  });
+
   test('that are no programs', () => {
     expect(found(pairWith({ config: (text) => text.replace(PATH, '</srv/alive') }))).toEqual([]);
   });
@@ -442,6 +495,15 @@ describe('SELinux', () => {
     ]);
     expect(own(label('keepalived_unconfined_script_exec_t'))).toEqual([]);
     expect(own(withSection('selinux', '0'))).toEqual([]);
+    const path = '/usr/local/bin/check';
+    const local = (type: string): string[] =>
+      found(
+        pairWith({ config: (text) => text.replace('/etc/keepalived/check_nginx.sh', path) }),
+        withSection(`script ${path}`, `path ${path}\nstep 81ed 0 0 ${path}\nlabel system_u:object_r:${type}:s0`),
+        'rocky',
+      ).filter((text) => /SELinux/.test(text));
+    expectFound(local('bin_t'), [['has the label bin_t']]);
+    expect(local('keepalived_unconfined_script_exec_t')).toEqual([]);
   });
 });
 
@@ -524,7 +586,9 @@ describe('listening on a virtual address', () => {
           '192.168.10.111/24\n    }\n    virtual_ipaddress_excluded {\n        fd00:10::111/64\n',
         ),
     });
-    expectFound(found(pair), [['error nonlocal bind', 'fd00:10::111', 'net.ipv6.ip_nonlocal_bind=1']]);
+    const wanted = [['error nonlocal bind', 'fd00:10::111', 'net.ipv6.ip_nonlocal_bind=1']];
+    expectFound(found(pair, withSection('sysctl nonlocal4', '1')), wanted);
+    expect(found(pair, withSection('sysctl nonlocal6', '1'))).toEqual([]);
   });
 });
 
@@ -533,6 +597,12 @@ test('two instances with the same trouble have one finding', () => {
     `${text}${text.slice(text.indexOf('vrrp_instance')).replace('VI_1', 'VI_2').replace('router_id 51', 'router_id 52').replace('.111', '.112')}`;
   const pair = pairWith({ config: (text) => second(text).replaceAll('interface ens33', 'interface eno1') });
   expectFound(found(pair), [['error interface', 'eno1']]);
+});
+
+test('what a host says moves no cursor', () => {
+  const nameless = (text: string): string => withSection('package nginx', '')(withSection('manager', '')(text));
+  const change: Change = (text) => nameless(text.replace('12 (bookworm)', '\u001b[2J'));
+  expectFound(found(pairWith(), change), [['error packages: Debian GNU/Linux  [2J has no package manager']]);
 });
 
 test('a host that says nothing at all is refused, and not by an exception', () => {

@@ -79,6 +79,11 @@ describe('iptables', () => {
     ]);
   });
 
+  test('with a chain that one does not come back from', () => {
+    const rules = [':own - [0:0]', '-A INPUT -g own', '-A INPUT -j DROP', '-A own -p tcp -j ACCEPT'];
+    expect(found(pairWith(), iptables(...rules))).toEqual([]);
+  });
+
   test('of IPv6 says nothing of IPv4', () => {
     expect(found(pairWith(), withSection('iptables ip6tables-save', filter('-A INPUT -j DROP')))).toEqual([]);
   });
@@ -152,7 +157,8 @@ describe('nftables', () => {
     expect(found(pairWith(), withSection('nft-text', 'table inet filter {\n}'))).toEqual([
       expect.stringMatching(/^warning firewall: .*nft list ruleset/),
     ]);
-    expect(found(pairWith(), section('not JSON'))).toEqual([]);
+    expect(found(pairWith(), section('not JSON'))).toEqual([expect.stringMatching(/^warning firewall: /)]);
+    expect(found(pairWith(), section('{"nftables": []}'))).toEqual([]);
   });
 });
 

@@ -23,16 +23,19 @@ export function includesOf(config: Node, placements: readonly Placement[]): Host
     const from = targets.get(place.file);
     if (from === undefined) return [];
     const onNode = (path: string): string => posix.resolve(posix.dirname(from), path);
-    const isAbsolute = posix.isAbsolute(pattern);
+    const folder = posix.dirname(place.file);
+    // ${_PWD} has become the folder here; there it will be the one there.
+    const own = pattern.startsWith(`${folder}/`) ? posix.relative(folder, pattern) : pattern;
+    const isAbsolute = posix.isAbsolute(own);
     return [
       {
         keyword,
         pattern,
         from,
-        there: onNode(pattern),
+        there: onNode(own),
         files: files.map((source) => ({
           source,
-          target: isAbsolute ? source : onNode(posix.relative(posix.dirname(place.file), source)),
+          target: isAbsolute ? source : onNode(posix.relative(folder, source)),
         })),
       },
     ];

@@ -61,7 +61,8 @@ const notRoot = ({ node }: Side): Finding[] => [
   },
 ];
 
-/** What two instances have in common is said once. */
-const unique = (findings: readonly PreflightFinding[]): PreflightFinding[] => [
-  ...new Map(findings.map((finding) => [`${finding.node}\0${finding.message}`, finding])).values(),
-];
+/** What two instances have in common is said once. Names come from hosts: no control character gets out. */
+const unique = (findings: readonly PreflightFinding[]): PreflightFinding[] => {
+  const plain = findings.map((finding) => ({ ...finding, message: finding.message.replace(/\p{Cc}/gu, ' ') }));
+  return [...new Map(plain.map((finding) => [`${finding.node}\0${finding.message}`, finding])).values()];
+};

@@ -8,16 +8,12 @@ export const DEFAULT_USER = 'keepalived_script';
 const ROOT: UserFacts = { uid: 0, gid: 0 };
 
 /** Undefined where there is no such user or group. */
-export function runsAs(use: ScriptUse, { globals, settings }: Node, facts: HostFacts): UserFacts | undefined {
-  const named = use.user ?? globals.scriptUser?.value;
-  if (named === undefined) return facts.users.get(DEFAULT_USER) ?? ROOT;
-  const user = facts.users.get(named);
-  const group = use.user === undefined ? namesOf(settings.filter(isGlobal), 'group')[0] : use.group;
-  const gid = group === undefined ? user?.gid : facts.groups.get(group);
-  return user && gid !== undefined ? { uid: user.uid, gid } : undefined;
+export function runsAs({ user, group }: ScriptUse, { users, groups }: HostFacts): UserFacts | undefined {
+  if (user === undefined) return users.get(DEFAULT_USER) ?? ROOT;
+  const own = users.get(user);
+  const gid = group === undefined ? own?.gid : groups.get(group);
+  return own && gid !== undefined ? { uid: own.uid, gid } : undefined;
 }
-
-const isGlobal = ({ keyword }: Node['settings'][number]): boolean => keyword?.name === 'global_defs';
 
 export const scriptUsers: Concern = ({ config, facts }) => {
   const users = namesOf(config.settings, 'user').filter((name) => !facts.users.has(name));
@@ -36,10 +32,8 @@ export const scriptUsers: Concern = ({ config, facts }) => {
 };
 
 function noDefault(config: Node, { users }: HostFacts): Finding[] {
-  const { scriptSecurity, scriptUser } = config.globals;
-  if (!scriptSecurity?.value || scriptUser || users.has(DEFAULT_USER)) return [];
-  const [first] = scriptUsesOf(config).filter(({ user }) => user === undefined);
-  if (!first) return [];
+  const first = scriptUsesOf(config).find(({ user }) => user === undefined);
+  if (!first || !config.globals.scriptSecurity?.value || users.has(DEFAULT_USER)) return [];
   const message = `enable_script_security is set, and neither script_user nor the user ${DEFAULT_USER} is there: keepalived drops ${first.what} and all other scripts without a user. Add "script_user root" to global_defs, or: useradd --system --no-create-home --shell /usr/sbin/nologin ${DEFAULT_USER}.`;
   return [error('script user', message)];
 }

@@ -30,7 +30,7 @@ function look(subject: Subject, use: ScriptUse): Finding[] {
   if ((file.mode & KIND) !== REGULAR)
     return [error(NAME, `${program}, the ${what}, is no regular file, so keepalived does not run it.`)];
   const folders = there.steps.filter(({ path }) => path !== there.path);
-  const user = runsAs(use, config, facts);
+  const user = runsAs(use, facts);
   return [
     ...interpreter(use, placed, facts, there),
     ...(user ? reachable(use, file, folders, user, placed) : []),

@@ -5,7 +5,7 @@ import { type Concern, error, type Finding, type Side, type Subject, warning } f
 import { familyOf, perInstance, sourceOf } from '../routers.ts';
 import { type Zone, zoneOf } from './firewalld.ts';
 import { iptablesRuleset } from './iptables.ts';
-import { nftRuleset } from './nftables.ts';
+import { nftRuleset, readObjects } from './nftables.ts';
 import { type Fate, fateOf, type Packet, PROTOCOL_NAMES } from './packet.ts';
 
 const NAME = 'firewall';
@@ -120,8 +120,9 @@ const zoneFor = ({ device }: Packet, { firewalld = '' }: FirewallFacts): string 
 const firewalldAdvice = (zone: string | undefined, protocol: Packet['protocol']): string =>
   `To let them in: firewall-cmd --permanent${zone === undefined ? '' : ` --zone=${zone}`} --add-protocol=${PROTOCOL_NAMES[protocol]} && firewall-cmd --reload.`;
 
-function opaque({ hasOpaqueNft }: FirewallFacts): Finding[] {
-  if (!hasOpaqueNft) return [];
-  const message = `There are nftables rules, but this nft cannot print them as JSON, so nobody has looked whether they let VRRP (protocol 112) through. Look for yourself: nft list ruleset.`;
+function opaque({ hasOpaqueNft, nft }: FirewallFacts): Finding[] {
+  if (!hasOpaqueNft && (nft === undefined || readObjects(nft))) return [];
+  const message =
+    'There are nftables rules that cannot be read here, since this nft does not print them as JSON, or they are too many; nobody has looked whether they let VRRP (protocol 112) through. Look for yourself: nft list ruleset.';
   return [warning(NAME, message)];
 }

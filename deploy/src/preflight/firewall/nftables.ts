@@ -70,7 +70,8 @@ const isObject = (value: unknown): value is Json =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 const idOf = ({ family, table }: Json, name: unknown): string => `${family} ${table} ${name}`;
 
-function readObjects(text: string): Json[] | undefined {
+/** Undefined where the text is not what nft prints. */
+export function readObjects(text: string): Json[] | undefined {
   try {
     const root: unknown = JSON.parse(text);
     return isObject(root) && Array.isArray(root.nftables) ? root.nftables.filter(isObject) : undefined;
