@@ -2,6 +2,7 @@
 
 export { type DeployOptions, deploy } from './deploy.ts';
 export { type DrillOptions, drill } from './drill/drill.ts';
+export { type FleetOptions, type FleetResult, runFleet, sharedHosts } from './fleet.ts';
 export { type Inventory, type InventoryNode, readInventory } from './inventory.ts';
 export type { Operator, Undertaking, Unfinished } from './operator.ts';
 export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';
