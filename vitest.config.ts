@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Markdown and shell scripts are imported as text, as esbuild does it in the bundles. */
+/** Markdown, shell scripts and Ansible's tasks are imported as text, as esbuild does it in the bundles. */
 const asText: Plugin = {
   name: 'as-text',
   enforce: 'pre',
   load(id) {
-    return /\.(md|sh)$/.test(id) ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
+    return /\.(md|sh|yml)$/.test(id) ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
   },
 };
 

@@ -9,7 +9,7 @@ const common: BuildOptions = {
   platform: 'node',
   target: 'node22',
   minify: true,
-  loader: { '.md': 'text', '.sh': 'text' },
+  loader: { '.md': 'text', '.sh': 'text', '.yml': 'text' },
   // Its CommonJS form hides its own parts from a bundler (UMD).
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'none',

@@ -17,6 +17,7 @@ const systemPackages = [
   { name: 'systemd', file: '/lib/systemd/systemd', purpose: 'the lab of real hosts' },
   { name: 'nginx', programs: ['nginx'], purpose: 'the web servers of the lab' },
   { name: 'openssh-server', programs: ['sshd'], purpose: 'reading a configuration over SSH, and the lab' },
+  { name: 'ansible-core', programs: ['ansible-playbook'], purpose: 'running what export ansible writes' },
   { name: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], purpose: 'the tests in the editor' },
   { name: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu', purpose: 'readable screenshots' },
 ];

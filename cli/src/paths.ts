@@ -1,4 +1,4 @@
-/** Which configurations the PATH arguments stand for. */
+/** Which configurations and cluster files the PATH arguments stand for. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { configurationNames, SKIPPED_FOLDERS } from '../../server/src/index.ts';
@@ -71,6 +71,28 @@ export function findTargets(
     }
   }
   return { named, found, clusterFiles, problems };
+}
+
+/** The cluster files that the paths stand for: a file whatever it is called, of a folder all that are below it. */
+export function findClusterFiles(
+  paths: readonly string[],
+  cwd: string,
+): { readonly files: readonly NamedFile[]; readonly problems: readonly string[] } {
+  const files = new Map<string, NamedFile>();
+  const problems: string[] = [];
+  for (const name of paths) {
+    const path = resolve(cwd, name);
+    const kind = kindOf(path);
+    if (!kind) problems.push(`${name}: there is no such file or folder`);
+    else if (!kind.isDirectory()) files.set(path, { path, name });
+    else {
+      const complaints = problems.length;
+      const entries = readFolder(path, name, problems).filter((entry) => basename(entry) === CLUSTER_FILE);
+      for (const entry of entries) files.set(join(path, entry), { path: join(path, entry), name: join(name, entry) });
+      if (entries.length === 0 && problems.length === complaints) problems.push(`${name}: no ${CLUSTER_FILE} in it`);
+    }
+  }
+  return { files: [...files.values()], problems };
 }
 
 function kindOf(path: string): Stats | undefined {

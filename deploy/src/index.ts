@@ -1,7 +1,9 @@
 /** The public face of deployments: what the command line and VS Code use. It knows no editor. */
 
+export { exportAnsible } from './ansible/export.ts';
 export { type DeployOptions, deploy } from './deploy.ts';
 export { type DrillOptions, drill } from './drill/drill.ts';
+export { type FleetOptions, type FleetResult, runFleet, sharedHosts } from './fleet.ts';
 export { type Inventory, type InventoryNode, readInventory } from './inventory.ts';
 export type { Operator, Undertaking, Unfinished } from './operator.ts';
 export { type Pair, type PairFinding, type PairReading, readPair } from './pair.ts';

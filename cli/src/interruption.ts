@@ -1,0 +1,25 @@
+/** Ctrl-C, the end of the session and their kind: they end what is under way, and not the process. */
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * While `work` is under way the first of them aborts its signal, and all others are told to wait: hosts that are half
+ * changed are worse than a program that takes its time.
+ */
+export async function interruptibly<T>(
+  controller: AbortController,
+  say: (line: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const onSignal = (): void => {
+    if (controller.signal.aborted) say('Please wait: the hosts must not be left half changed.');
+    else say('Cancelled. What was changed on the hosts is put back first…');
+    controller.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    return await work();
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+}

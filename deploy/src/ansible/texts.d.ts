@@ -1,0 +1,5 @@
+/** The tasks are bundled as text: they are what is written out. */
+declare module '*.yml' {
+  const text: string;
+  export default text;
+}
