@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { cgroupFolder, script } from '../lab/keeper.ts';
 
 /** A real part that a test wants and a machine may not have. */
-export type RealPart = 'keepalived' | 'netns' | 'chromium' | 'nginx' | 'sshd' | 'systemd hosts';
+export type RealPart = 'keepalived' | 'netns' | 'chromium' | 'nginx' | 'sshd' | 'sudo' | 'systemd hosts';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
@@ -55,6 +55,10 @@ const parts: Record<RealPart, { present(): boolean; advice: string }> = {
   sshd: {
     present: () => findProgram('sshd') !== undefined,
     advice: 'sshd is not installed (apt-get install openssh-server)',
+  },
+  sudo: {
+    present: () => findProgram('sudo') !== undefined,
+    advice: 'sudo is not installed (apt-get install sudo)',
   },
   'systemd hosts': {
     present: canRunHosts,
