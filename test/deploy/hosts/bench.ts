@@ -92,8 +92,8 @@ export async function startBench({
     await end();
     throw error;
   }
-  const start = (command: string, args: readonly string[] = [], options: ProgramOptions = {}): Promise<Running> =>
-    startProgram(lab, folder, [command, 'keepalived-ha.json', '--ssh-config', lab.sshConfig, ...args], options);
+  const start: Bench['start'] = (command, args = [], options = {}) =>
+    startProgram(lab, folder, [command, 'keepalived-ha.json', ...args], options);
   return {
     lab,
     folder,

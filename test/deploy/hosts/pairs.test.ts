@@ -51,7 +51,10 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts')).for(pairs
       const services = ['is-active', 'is-enabled'].flatMap((question) =>
         bench.lab.hosts.map((host) => host.run('systemctl', [question, 'keepalived', 'nginx'])),
       );
-      expect(await Promise.all(services)).toEqual([...Array(2).fill('active\nactive\n'), ...Array(2).fill('enabled\nenabled\n')]);
+      expect(await Promise.all(services)).toEqual([
+        ...Array(2).fill('active\nactive\n'),
+        ...Array(2).fill('enabled\nenabled\n'),
+      ]);
     });
 
     test('is verified: each address on its owner, and every page as it should be', async () => {
@@ -82,7 +85,12 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts')).for(pairs
       const { code, report } = await bench.run('drill', ['--yes']);
       expect({ code, ...outlineOf(report) }).toEqual({ code: 0, ok: true, rolledBack: false, wrong: [] });
       const rows = report!.drill;
-      console.log(rows.map(inWords).map((line) => `${example}: ${line}`).join('\n'));
+      console.log(
+        rows
+          .map(inWords)
+          .map((line) => `${example}: ${line}`)
+          .join('\n'),
+      );
       for (const [address, text] of Object.entries(atRest)) {
         const [owner = '', other = ''] = text.startsWith('ngx1') ? ['ngx1', 'ngx2'] : ['ngx2', 'ngx1'];
         const own = rows.filter((row) => row.address === address);

@@ -10,6 +10,8 @@ import type { Lab } from '../../lab/hosts.ts';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** In place of the one that knows all hosts. */
+  readonly sshConfig?: string;
   /** On a pseudo terminal, both outputs are one. */
   readonly onTerminal?: boolean;
   /** Bytes of a command's standard input after which ssh dies. */
@@ -47,13 +49,14 @@ export async function startProgram(
   lab: Lab,
   folder: string,
   args: readonly string[],
-  { env = {}, onTerminal = false, sshDiesAfter }: ProgramOptions,
+  { env = {}, sshConfig = lab.sshConfig, onTerminal = false, sshDiesAfter }: ProgramOptions,
 ): Promise<Running> {
   const own = mkdtempSync(join(folder, 'run-'));
   const pidFile = join(own, 'pid');
   const reportFile = join(own, 'report.json');
   const path = sshDiesAfter === undefined ? process.env.PATH : `${dyingSsh(own)}:${process.env.PATH}`;
-  const words = ['sh', '-c', LAUNCH, 'sh', pidFile, process.execPath, cli, ...args, '--report', reportFile];
+  const keepalivedHa = [process.execPath, cli, ...args, '--ssh-config', sshConfig, '--report', reportFile];
+  const words = ['sh', '-c', LAUNCH, 'sh', pidFile, ...keepalivedHa];
   const { NO_COLOR: _, FORCE_COLOR: __, KEEPALIVED_HA_SUDO_PASSWORD: ___, ...inherited } = process.env;
   const [command, ...rest] = onTerminal ? ['script', '-qfec', remoteCommand(words), '/dev/null'] : ['setsid', ...words];
   const began = performance.now();

@@ -21,6 +21,9 @@ const PASSED_OVER = [
 /** The system's own places, and those of services while they run. */
 const PASSING = /^$|^\/run\/(log|sshd|user|nginx\.pid|keepalived\b.*|vrrp\.pid)/;
 
+const FOLDER = '/etc/keepalived';
+const LIST_FOLDER = 'cd "$1" && find . -exec stat -c "%n %a %u:%g" {} + && find . -type f -exec sha256sum {} +';
+
 /** Of all hosts, in the lab's order. */
 export const snapshots = (lab: Lab): Promise<Snapshot[]> => Promise.all(lab.hosts.map((host) => snapshot(lab, host)));
 
@@ -28,6 +31,8 @@ async function snapshot(lab: Lab, host: Host): Promise<Snapshot> {
   const result = changedFiles(lab, host);
   const volatile = await host.run('find', ['/tmp', '/run', '/dev/shm', '-not', '-path', '/run/systemd/*']);
   for (const path of volatile.split('\n')) if (!PASSING.test(path)) result[path] = 'there';
+  // Another disk may be mounted there.
+  result[FOLDER] = await host.run('sh', ['-c', LIST_FOLDER, 'sh', FOLDER]);
   for (const service of SERVICES) {
     const show = ['show', '--property=ActiveState,UnitFileState', '--value', service];
     result[service] = (await host.run('systemctl', show)).trim().replace('\n', ', ');
