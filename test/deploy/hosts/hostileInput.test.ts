@@ -71,7 +71,7 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('hostile 
 
   test('paths and contents arrive as they are, nothing else does, and all of it goes again', async () => {
     const contents = Object.values(CONTENTS);
-    contents.forEach((content, i) => bench.write(`content-${i}`, content));
+    for (const [i, content] of contents.entries()) bench.write(`content-${i}`, content);
     const files = [
       ...PATHS.map((target, i) => ({ source: `content-${i % contents.length}`, target, mode: '0640' })),
       ...Object.keys(CONTENTS).map((name, i) => ({ source: `content-${i}`, target: `/srv/contents/${name}` })),
@@ -100,7 +100,7 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('hostile 
     nothingMade();
   });
 
-  const refused: Readonly<Record<string, (inventory: InventoryFile) => void>> = {};
+  const refused: Record<string, (inventory: InventoryFile) => unknown> = {};
   const hosts = [
     '-oProxyCommand=touch made',
     'root@-oProxyCommand=touch${IFS}made',

@@ -115,7 +115,9 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a deploy
       for (const command of commands) expect(stderr).toContain(command);
       expect((await snapshots(bench.lab))[0]).toEqual(before[0]);
       await bench.lab.switch.setPorts('ngx2', 'up');
-      for (const command of commands) await bench.ngx2.run('sh', ['-c', command]);
+      const [login, ...others] = commands;
+      expect(login).toBe('ssh root@192.168.10.12');
+      await bench.lab.client('ssh', ['-F', bench.lab.sshConfig, 'root@192.168.10.12', others.join('\n')]);
       await expectAsBefore(bench, before);
       change(bench, 'again');
       expect((await bench.run('deploy', ['--yes'])).code).toBe(0);

@@ -42,8 +42,8 @@ export interface Outcome {
   readonly report: Report | undefined;
 }
 
-/** Says its number first. A session of its own, as a terminal would give it. */
-const LAUNCH = 'echo "$$" >"$1"; shift; exec "$@"';
+/** Goes to a folder and leaves its number in a file. */
+const LAUNCH = 'cd -- "$1" && echo "$$" >"$2" && shift 2 && exec "$@"';
 
 export async function startProgram(
   lab: Lab,
@@ -56,12 +56,12 @@ export async function startProgram(
   const reportFile = join(own, 'report.json');
   const path = sshDiesAfter === undefined ? process.env.PATH : `${dyingSsh(own)}:${process.env.PATH}`;
   const keepalivedHa = [process.execPath, cli, ...args, '--ssh-config', sshConfig, '--report', reportFile];
-  const words = ['sh', '-c', LAUNCH, 'sh', pidFile, ...keepalivedHa];
+  const words = ['sh', '-c', LAUNCH, 'sh', folder, pidFile, ...keepalivedHa];
   const { NO_COLOR: _, FORCE_COLOR: __, KEEPALIVED_HA_SUDO_PASSWORD: ___, ...inherited } = process.env;
+  // A session of its own, as a terminal gives it.
   const [command, ...rest] = onTerminal ? ['script', '-qfec', remoteCommand(words), '/dev/null'] : ['setsid', ...words];
   const began = performance.now();
   const child = lab.startOnClient(command!, rest, {
-    cwd: folder,
     env: { ...inherited, PATH: path, KEEPALIVED_HA_TEST_BYTES: `${sshDiesAfter ?? ''}`, ...env },
   });
   let stdout = '';
@@ -113,3 +113,7 @@ function dyingSsh(folder: string): string {
   chmodSync(file, 0o755);
   return dirname(file);
 }
+
+/** For a test's complaint: what it says, where it has not ended well. */
+export const whyNot = ({ code, stderr, report }: Outcome): string =>
+  code === 0 ? '' : `exit code ${code}: ${report?.problem ?? stderr}`;
