@@ -1,9 +1,10 @@
 // A running pair, and a change of it that is to be deployed.
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { type Bench, type BenchOptions, CONFIG, startBench } from './bench.ts';
 import { MASTER_MASTER, untilServed } from './pages.ts';
+import { type Outcome, type Running, whyNot } from './program.ts';
 import { type Snapshot, snapshots } from './snapshot.ts';
 
 /** `before` is what the hosts have now. */
@@ -42,7 +43,7 @@ export async function expectAsBefore({ lab }: Bench, before: readonly Snapshot[]
 /** How far a deployment has come, by what is on the hosts. */
 export type Stage = 'locked' | 'staged' | 'first node changed' | 'both nodes changed' | 'verifying';
 
-export async function untilStage({ lab }: Bench, stage: Stage): Promise<void> {
+export async function untilStage({ lab }: Bench, stage: Stage, running: Running): Promise<void> {
   const onDisks = (path: string): string[] =>
     lab.hosts.map(({ name }) => lab.keeper.file(`/run/lab/${name}/disk${path}`));
   const isChanged = (file: string): boolean => readFileSync(file, 'utf8').includes('changed');
@@ -59,6 +60,13 @@ export async function untilStage({ lab }: Bench, stage: Stage): Promise<void> {
         return onDisks(CONFIG).every(isChanged);
     }
   };
-  await vi.waitFor(() => expect(isReached()).toBe(true), { timeout: 60_000, interval: 2 });
+  let ended: Outcome | undefined;
+  running.ended.then((outcome) => {
+    ended = outcome;
+  });
+  while (!isReached()) {
+    if (ended) throw new Error(`It has ended before it was ${stage}: ${whyNot(ended)}`);
+    await sleep(2);
+  }
   if (stage === 'verifying') await sleep(500);
 }

@@ -36,10 +36,13 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('the firs
 
   test('on a terminal it is asked for, and from then on it is known', async () => {
     const asked = await bench.start('verify', [], { sshConfig, onTerminal: true });
-    for (const fingerprint of fingerprints) {
-      await asked.says(new RegExp(`${fingerprint.replace(/[+/]/g, '\\$&')}.*\\? `, 's'));
-      asked.type('yes\n');
-    }
+    // One after the other, in whichever order they have answered.
+    await asked.says(/SHA256:.*\? /s);
+    asked.type('yes\n');
+    await asked.says(/(SHA256:.*\? .*){2}/s);
+    asked.type('yes\n');
+    const { stdout } = await asked.ended;
+    for (const fingerprint of fingerprints) expect(stdout).toContain(fingerprint);
     expect((await asked.ended).code).toBe(0);
     expect((await bench.run('verify', [], { sshConfig })).code).toBe(0);
   });
@@ -48,15 +51,15 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('the firs
     const asked = await bench.start('verify', [], { sshConfig, onTerminal: true });
     await asked.says(/SHA256:.*\? /s);
     asked.type('n\n');
-    await asked.says(/SHA256:.*\? .*SHA256:.*\? /s);
+    await asked.says(/(SHA256:.*\? .*){2}/s);
     asked.type('n\n');
     expect((await asked.ended).code).toBe(1);
     expect(readFileSync(knownHosts, 'utf8')).toBe('');
   });
 
   test('another key than the one known is never taken', async () => {
-    const [, other] = readFileSync(bench.lab.keeper.file('/run/lab/ssh/known_hosts'), 'utf8').split('\n');
-    bench.write('known_hosts', other!.replace('192.168.10.12', '192.168.10.11'));
+    const key = await bench.ngx2.run('cat', ['/etc/ssh/ssh_host_ed25519_key.pub']);
+    bench.write('known_hosts', `192.168.10.11 ${key}`);
     const before = readFileSync(knownHosts, 'utf8');
     const { code, stdout, stderr } = await bench.run('verify', [], { sshConfig });
     expect(code).toBe(1);

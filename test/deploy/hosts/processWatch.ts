@@ -13,8 +13,7 @@ export interface Sighting {
 }
 
 export interface ProcessWatch {
-  /** All so far, each once. */
-  readonly sightings: readonly Sighting[];
+  /** All that it has seen, each once. */
   end(): Promise<readonly Sighting[]>;
 }
 
@@ -22,13 +21,13 @@ export interface ProcessWatch {
 export function watchProcesses(texts: readonly string[]): ProcessWatch {
   const watcher = spawn(process.execPath, [fileURLToPath(import.meta.url)], { stdio: ['pipe', 'pipe', 'inherit'] });
   watcher.stdin.write(`${JSON.stringify(texts)}\n`);
+  const ended = once(watcher, 'close');
   const sightings: Sighting[] = [];
   createInterface(watcher.stdout).on('line', (line) => sightings.push(JSON.parse(line)));
   return {
-    sightings,
     async end() {
       watcher.stdin.end();
-      await once(watcher, 'close');
+      await ended;
       return sightings;
     },
   };

@@ -83,18 +83,23 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'sudo', 'systemd hosts'))('
 /** Hosts that let us in as a user who may do what the rule of sudoers says. */
 async function becomeUser({ lab, inventory }: Bench, rule: string, password: string | undefined): Promise<void> {
   const script = `
-    useradd --create-home --password '*' operator
-    install -d -m 700 -o operator /home/operator/.ssh
-    install -m 600 -o operator /root/.ssh/authorized_keys /home/operator/.ssh/
+    useradd --create-home deployer
+    install -d -m 700 -o deployer /home/deployer/.ssh
+    install -m 600 -o deployer /root/.ssh/authorized_keys /home/deployer/.ssh/
     rm -r /root/.ssh
-    echo "operator ALL=(root) $1" >/etc/sudoers.d/operator
-    chmod 440 /etc/sudoers.d/operator
-    [ -z "$2" ] || printf 'operator:%s\\n' "$2" | chpasswd
+    echo "deployer ALL=(root) $1" >/etc/sudoers.d/deployer
+    chmod 440 /etc/sudoers.d/deployer
+    chpasswd </root/passwords
+    rm /root/passwords
   `;
-  await Promise.all(lab.hosts.map((host) => host.run('sh', ['-ec', script, 'sh', rule, password ?? ''])));
+  for (const host of lab.hosts) {
+    // Without one sshd would not let the user in.
+    host.write({ '/root/passwords': `deployer:${password ?? 'any'}\n` });
+    await host.run('sh', ['-ec', script, 'sh', rule]);
+  }
   inventory(({ nodes }) => {
     for (const node of Object.values(nodes)) {
-      node.host = node.host.replace('root@', 'operator@');
+      node.host = node.host.replace('root@', 'deployer@');
       node.become = 'sudo';
     }
   });
