@@ -85,9 +85,9 @@ export async function startBench({
   };
   try {
     await Promise.all(lab.hosts.map((host) => host.boot()));
-    if (hosts === 'running') {
-      await Promise.all(lab.hosts.map((host) => host.run('systemctl', ['enable', '--now', 'nginx', 'keepalived'])));
-    }
+    // Disabled as a user does it: where the packages have scripts for other init systems, these follow.
+    const services = hosts === 'bare' ? ['disable'] : ['enable', '--now'];
+    await Promise.all(lab.hosts.map((host) => host.run('systemctl', [...services, 'nginx', 'keepalived'])));
   } catch (error) {
     await end();
     throw error;

@@ -9,15 +9,10 @@ export type Snapshot = Readonly<Record<string, string>>;
 
 const SERVICES = ['keepalived', 'nginx'];
 
-/** Logs grow. What deployments keep for themselves is empty where none is under way, or can be rolled back. */
-const PASSED_OVER = [
-  '/var/log',
-  '/var/lib/keepalived-ha',
-  '/var/lib/keepalived-ha/lock',
-  '/var/lib/keepalived-ha/records',
-  '/var/lib/keepalived-ha/work',
-  '/var/lib/nginx',
-];
+/** Logs grow, and nginx makes folders for itself. */
+const PASSED_OVER = /^\/var\/(log|lib\/nginx)\b/;
+/** What deployments keep for themselves is empty where none is under way, and none can be rolled back. */
+const EMPTY_STATE = ['', '/lock', '/records', '/work'].map((name) => `/var/lib/keepalived-ha${name}`);
 /** The system's own places, and those of services while they run. */
 const PASSING = /^$|^\/run\/(log|sshd|user|nginx\.pid|keepalived\b.*|vrrp\.pid)/;
 
@@ -53,10 +48,11 @@ function changedFiles(lab: Lab, host: Host): Record<string, string> {
   const walk = (folder: string): void => {
     for (const name of readdirSync(join(disk, folder))) {
       const path = join(folder, name);
+      if (PASSED_OVER.test(path)) continue;
       const entry = describe(join(disk, path), look(join(disk, path)));
       // What was opened for writing is kept as well, even if nothing of it was changed.
-      if (!PASSED_OVER.includes(path) && entry !== original(path)) result[path] = entry;
-      if (entry.startsWith('folder') && path !== '/var/log') walk(path);
+      if (!EMPTY_STATE.includes(path) && entry !== original(path)) result[path] = entry;
+      if (entry.startsWith('folder')) walk(path);
     }
   };
   walk('/');
