@@ -70,7 +70,8 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('hostile 
       change(inventory);
     });
 
-  test('paths and contents arrive as they are, nothing else does, and all of it goes again', async () => {
+  const patience = { timeout: 180_000 };
+  test('paths and contents arrive as they are, nothing else does, and all of it goes again', patience, async () => {
     const contents = Object.values(CONTENTS);
     for (const [i, content] of contents.entries()) bench.write(`content-${i}`, content);
     const files = [

@@ -31,6 +31,24 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a deploy
     }),
   );
 
+  test.concurrent('who presses Ctrl-C again and again does not keep it from putting the hosts back', patience, () =>
+    withChangedPair(async (bench, before) => {
+      const running = await bench.start('deploy', ['--yes']);
+      await untilStage(bench, 'first node changed', running);
+      let isOver = false;
+      const ended = running.ended.then((outcome) => {
+        isOver = true;
+        return outcome;
+      });
+      while (!isOver) {
+        await running.killAll('SIGINT').catch(() => undefined);
+        await sleep(200);
+      }
+      expect(await ended).toMatchObject({ code: 1, report: { ok: false, rolledBack: true, stranded: [] } });
+      await expectAsBefore(bench, before);
+    }),
+  );
+
   test.concurrent('a Ctrl-C on a terminal does so too', patience, () =>
     withChangedPair(async (bench, before) => {
       const running = await bench.start('deploy', [], { onTerminal: true });
