@@ -1,14 +1,17 @@
 // The example pairs on hosts that nothing is set up on: deployed, verified, drilled, and taken away again.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DrillRow, Report } from '../../../deploy/src/index.ts';
-import { lacks } from '../../support/requirements.ts';
-import { type Bench, startBench } from './bench.ts';
-import { MASTER_BACKUP, MASTER_MASTER, served, untilServed } from './pages.ts';
-import { type Snapshot, snapshots } from './snapshot.ts';
+import type { DrillRow, Report } from '../../deploy/src/index.ts';
+import { type Bench, startBench } from '../deploy/hosts/bench.ts';
+import { MASTER_BACKUP, MASTER_MASTER, served, untilServed } from '../deploy/hosts/pages.ts';
+import { type Snapshot, snapshots } from '../deploy/hosts/snapshot.ts';
+import { lacks } from '../support/requirements.ts';
 
 /** Seconds: what the project promises for a pair. */
 const DEPLOYED_WITHIN = 15;
 const NOTHING_DONE_WITHIN = 3;
+
+/** Seconds, for a busy machine. */
+const ALLOWANCE = 0.1;
 
 const pairs = [
   { example: 'master-master', atRest: MASTER_MASTER },
@@ -63,7 +66,10 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts')).for(pairs
       for (const [address, owner] of Object.entries(atRest)) {
         const own = report!.checks.filter((check) => check.address === address);
         expect(own).toContainEqual(
-          expect.objectContaining({ name: 'HTTP from here', evidence: expect.stringContaining(`the page of ${owner.slice(0, 4)}`) }),
+          expect.objectContaining({
+            name: 'HTTP from here',
+            evidence: expect.stringContaining(`the page of ${owner.slice(0, 4)}`),
+          }),
         );
         expect(own.map(({ name }) => name)).toEqual(
           expect.arrayContaining(['address on its owner', 'HTTP from the other node']),
@@ -105,8 +111,8 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts')).for(pairs
         for (const { node, action, gapSeconds, foretold } of own) {
           if (node !== owner) expect(gapSeconds).toBe(0);
           else if (action === 'stop keepalived') {
-            expect(gapSeconds).toBeGreaterThanOrEqual(foretold![0]);
-            expect(gapSeconds).toBeLessThanOrEqual(foretold![1]);
+            expect(gapSeconds).toBeGreaterThanOrEqual(foretold![0] - ALLOWANCE);
+            expect(gapSeconds).toBeLessThanOrEqual(foretold![1] + ALLOWANCE);
           }
         }
       }
