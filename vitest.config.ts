@@ -17,16 +17,19 @@ function suite(name: string): TestProjectInlineConfiguration {
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
-      ...(name === 'e2e' ? realEditor : {}),
+      ...special[name],
     },
   };
 }
 
-/** The editor's tests come last, one after the other: they share one VS Code, and its activation time is measured. */
-const realEditor: TestProjectInlineConfiguration['test'] = {
-  globalSetup: 'test/e2e/vscode.ts',
-  sequence: { groupOrder: 1 },
-  maxWorkers: 1,
+/** The other suites run side by side, and first; then these, each for itself. */
+const special: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
+  // One file after the other: they share one VS Code, and its activation time is measured.
+  e2e: { globalSetup: 'test/e2e/vscode.ts', sequence: { groupOrder: 1 }, maxWorkers: 1 },
+  // Hosts wait most of the time: more files at once than there are processors, with as many labs as elsewhere in one.
+  deploy: { sequence: { groupOrder: 2 }, maxWorkers: 3, maxConcurrency: 3 },
+  // What is promised of times holds where nothing else runs.
+  figures: { sequence: { groupOrder: 3 }, maxWorkers: 1 },
 };
 
 const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).map(

@@ -18,6 +18,7 @@ const systemPackages = [
   { name: 'nginx', programs: ['nginx'], purpose: 'the web servers of the lab' },
   { name: 'openssh-server', programs: ['sshd'], purpose: 'reading a configuration over SSH, and the lab' },
   { name: 'ansible-core', programs: ['ansible-playbook'], purpose: 'running what export ansible writes' },
+  { name: 'sudo', programs: ['sudo'], purpose: 'deploying to hosts of the lab as a user who becomes root' },
   { name: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], purpose: 'the tests in the editor' },
   { name: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu', purpose: 'readable screenshots' },
 ];

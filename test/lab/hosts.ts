@@ -1,7 +1,7 @@
 // Real hosts on one machine: each has a network namespace, a disk laid over the machine's own, and systemd as PID 1.
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunOptions, run } from '../../scripts/steps.ts';
@@ -36,7 +36,9 @@ export interface Lab {
   host(name: string): Host;
   /** Runs a program on a machine that is no host, 192.168.10.100. `ssh -F ${sshConfig} ngx1` reaches the hosts. */
   client(command: string, args: readonly string[], options?: RunOptions): Promise<string>;
-  /** Path, as the client has it, of a configuration for ssh that knows the hosts by their names. */
+  /** Starts one there, with pipes to it; it ends with the lab at the latest. */
+  startOnClient(command: string, args: readonly string[], options?: RunOptions): ChildProcessWithoutNullStreams;
+  /** Path, as the client has it, of a configuration for ssh that knows the hosts by their names, and their keys. */
   readonly sshConfig: string;
   /** See `Keeper.end`. */
   end(): Promise<void>;
@@ -49,6 +51,8 @@ const CLIENT = 100;
 export const addressOf = (place: number): string => `${segments[0]!.network}.${FIRST + place}`;
 
 const SSH = '/run/lab/ssh';
+const KNOWN_HOSTS = `${SSH}/known_hosts`;
+const ON_CLIENT = ['netns', 'exec', 'client'];
 
 /** A lab with these hosts, which have these files; they are not switched on yet. Needs what `systemd hosts` asks for. */
 export async function startLab(files: Readonly<Record<string, Files>>): Promise<Lab> {
@@ -82,7 +86,8 @@ export async function startLab(files: Readonly<Record<string, Files>>): Promise<
         if (!host) throw new Error(`There is no host ${name} in this lab.`);
         return host;
       },
-      client: (command, args, options) => keeper.run('ip', ['netns', 'exec', 'client', command, ...args], options),
+      client: (command, args, options) => keeper.run('ip', [...ON_CLIENT, command, ...args], options),
+      startOnClient: (command, args, options) => keeper.start('ip', [...ON_CLIENT, command, ...args], options),
       sshConfig: `${SSH}/config`,
       end: keeper.end,
     };
@@ -109,8 +114,8 @@ const sshConfig = (addresses: ReadonlyMap<string, string>): string =>
     '  User root',
     `  IdentityFile ${SSH}/id`,
     '  IdentitiesOnly yes',
-    `  UserKnownHostsFile ${SSH}/known_hosts`,
-    '  StrictHostKeyChecking accept-new',
+    `  UserKnownHostsFile ${KNOWN_HOSTS}`,
+    '  StrictHostKeyChecking yes',
     '  LogLevel ERROR',
     '',
   ].join('\n');
@@ -123,6 +128,8 @@ async function makeHost(keeper: Keeper, network: Switch, name: string, place: nu
   cpSync(keeper.file(`${SSH}/id.pub`), join(disk, 'root/.ssh/authorized_keys'));
   mkdirSync(join(disk, 'etc/ssh'), { recursive: true });
   await newKey(keeper, `${folder}/disk/etc/ssh/ssh_host_ed25519_key`);
+  const hostKey = readFileSync(join(disk, 'etc/ssh/ssh_host_ed25519_key.pub'), 'utf8');
+  appendFileSync(keeper.file(KNOWN_HOSTS), `${addressOf(place)} ${hostKey}`);
   await network.plugIn(name);
 
   const addresses = ownAddresses(FIRST + place);

@@ -1,17 +1,14 @@
 // The namespaces that a lab lives in: whatever ends this process ends them, and nothing of them is left.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type RunOptions, run } from '../../scripts/steps.ts';
 
 /** A script of this folder. */
 export const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-type Started = ChildProcessByStdio<null, Readable, Readable>;
 
 export interface Keeper {
   /** The process, as the machine counts, whose mount and PID namespaces are the lab's. */
@@ -23,7 +20,7 @@ export interface Keeper {
   /** Runs a program in the lab to its end; see `run`. */
   run(command: string, args: readonly string[], options?: RunOptions): Promise<string>;
   /** Starts a program that ends with the lab at the latest. */
-  start(command: string, args: readonly string[]): Started;
+  start(command: string, args: readonly string[], options?: RunOptions): ChildProcessWithoutNullStreams;
   /** Ends every process of the lab. When this is done, no process, mount, namespace or control group is left. */
   end(): Promise<void>;
 }
@@ -51,7 +48,7 @@ export async function startKeeper(): Promise<Keeper> {
     cgroup,
     file: (path) => `/proc/${pid}/root${path}`,
     run: (command, args, options) => run('nsenter', [...enter, command, ...args], options),
-    start: (command, args) => spawn('nsenter', [...enter, command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    start: (command, args, options) => spawn('nsenter', [...enter, command, ...args], { ...options, stdio: 'pipe' }),
     async end() {
       keeper.stdin.end();
       await ended;
@@ -60,7 +57,7 @@ export async function startKeeper(): Promise<Keeper> {
 }
 
 /** The process that a script names first; and `ended`, which fails with the script's complaints as soon as it ends. */
-export function listen({ stdout, stderr }: Pick<Started, 'stdout' | 'stderr'>): {
+export function listen({ stdout, stderr }: Pick<ChildProcessWithoutNullStreams, 'stdout' | 'stderr'>): {
   pid: Promise<number>;
   ended: Promise<never>;
 } {

@@ -4,7 +4,16 @@ import { delimiter, join } from 'node:path';
 import { cgroupFolder, script } from '../lab/keeper.ts';
 
 /** A real part that a test wants and a machine may not have. */
-export type RealPart = 'keepalived' | 'netns' | 'chromium' | 'nginx' | 'sshd' | 'script' | 'ansible' | 'systemd hosts';
+export type RealPart =
+  | 'keepalived'
+  | 'netns'
+  | 'chromium'
+  | 'nginx'
+  | 'sshd'
+  | 'script'
+  | 'ansible'
+  | 'sudo'
+  | 'systemd hosts';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
@@ -63,6 +72,10 @@ const parts: Record<RealPart, { present(): boolean; advice: string }> = {
   ansible: {
     present: () => findProgram('ansible-playbook') !== undefined,
     advice: 'Ansible is not installed (apt-get install ansible-core)',
+  },
+  sudo: {
+    present: () => findProgram('sudo') !== undefined,
+    advice: 'sudo is not installed (apt-get install sudo)',
   },
   'systemd hosts': {
     present: canRunHosts,

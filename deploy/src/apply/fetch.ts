@@ -13,6 +13,11 @@ export interface RemoteFile {
   readonly mode?: string;
 }
 
+/** Bytes of all files of a host together, as they are sent: a third more than they have. */
+const LARGEST_ANSWER = 256 * 1024 * 1024;
+/** Milliseconds, likewise. */
+const LONGEST_ANSWER = 120_000;
+
 /** In the order of the paths. With a record: what was there before that deployment, as far as it has kept it. */
 export async function fetchFiles(
   host: Host,
@@ -21,7 +26,8 @@ export async function fetchFiles(
   call?: HostCall,
 ): Promise<RemoteFile[]> {
   const folder = record === undefined ? '' : recordFolder(record);
-  const lines = (await host.ask(fetchScript, [folder, ...paths], call)).split('\n');
+  const patience = { limit: LARGEST_ANSWER, timeout: LONGEST_ANSWER };
+  const lines = (await host.ask(fetchScript, [folder, ...paths], { ...patience, ...call })).split('\n');
   return paths.map((asked, i) => {
     const [, kind, mode = '', path = asked] = /^(\w+) (\S+) (.*)$/.exec(lines[2 * i] ?? '') ?? [];
     if (kind === 'absent') return { path };

@@ -22,7 +22,7 @@ while IFS='	' read -r number kind path; do
     { cp -a -- "$record/$number" "$staged" && mv -f -- "$staged" "$path"; } || complain "$path could not be put back"
   fi
 done <"$record/files"
-while read -r folder; do rmdir -- "$folder" 2>/dev/null || true; done <"$record/folders"
+while IFS= read -r folder; do rmdir -- "$folder" 2>/dev/null || true; done <"$record/folders"
 
 # keepalived is the last of them: its checks ask the others.
 while IFS=: read -r name active enabled; do

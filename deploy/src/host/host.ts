@@ -26,6 +26,8 @@ export interface HostCall {
   readonly signal?: AbortSignal;
   /** Milliseconds; 30,000 where nothing is said. */
   readonly timeout?: number;
+  /** Bytes of its answer; 4 MiB where nothing is said. */
+  readonly limit?: number;
 }
 
 export interface HostAnswer {

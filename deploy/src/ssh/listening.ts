@@ -1,7 +1,7 @@
 /** Commands on a host that go on until they are told to end. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { sshArguments } from './run.ts';
+import { apart, sshArguments } from './run.ts';
 
 export interface Listening {
   /** Done when the command has ended, with its exit code; null where ssh could not be started. */
@@ -30,7 +30,7 @@ export function listen(
   words: readonly string[],
   { input = '', onLine, options }: ListeningCommand,
 ): Listening {
-  const child = spawn('ssh', sshArguments(destination, words, options), { stdio: 'pipe' });
+  const child = spawn('ssh', sshArguments(destination, words, options), { ...apart, stdio: 'pipe' });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-LONGEST_MESSAGE);

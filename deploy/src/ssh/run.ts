@@ -57,6 +57,12 @@ export const sshArguments = (destination: string, words: readonly string[], opti
   remoteCommand(words),
 ];
 
+/**
+ * Out of the reach of a terminal's Ctrl-C: what it ends is for us to say. The connection lives on, and with it the locks
+ * of the hosts, until all that was changed there is put back. (Windows would open a window for it.)
+ */
+export const apart = { detached: process.platform !== 'win32', windowsHide: true } as const;
+
 /** Never rejects: a host that cannot be reached is an answer too. */
 export function runOverSsh(
   destination: string,
@@ -66,6 +72,7 @@ export function runOverSsh(
   const tooLate = AbortSignal.timeout(timeout);
   return new Promise((resolve) => {
     const child = spawn('ssh', sshArguments(destination, words, options), {
+      ...apart,
       stdio: ['pipe', 'pipe', 'pipe'],
       signal: AbortSignal.any([tooLate, ...(signal ? [signal] : [])]),
     });

@@ -4,7 +4,7 @@ import { failureFile, valueFile } from '../actions.ts';
 import type { Configs } from '../variant.ts';
 
 type Node = 'ngx1' | 'ngx2' | 'ngx3';
-type Edit = readonly [from: string, to: string];
+export type Edit = readonly [from: string, to: string];
 
 const example = (name: string): Configs =>
   Object.fromEntries(

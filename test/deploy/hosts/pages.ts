@@ -1,0 +1,64 @@
+// What answers at the virtual addresses, as the client machine sees it.
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import type { Lab } from '../../lab/hosts.ts';
+import { readOwners } from '../../lab/owners.ts';
+
+export interface Answer {
+  /** Milliseconds since 1970, when it was asked. */
+  readonly at: number;
+  readonly address: string;
+  /** Undefined where none came. */
+  readonly page: string | undefined;
+}
+
+export interface Asking {
+  /** All so far. */
+  readonly answers: readonly Answer[];
+  /** Done when all that was asked has been answered, or has not. */
+  end(): Promise<readonly Answer[]>;
+}
+
+const ASKER = fileURLToPath(new URL('asker.ts', import.meta.url));
+
+/** Asks each address again and again, so many milliseconds apart. */
+export function askAgainAndAgain(lab: Lab, addresses: readonly string[], interval = 20): Asking {
+  const asker = lab.startOnClient(process.execPath, [ASKER, `${interval}`, ...addresses]);
+  const answers: Answer[] = [];
+  asker.stderr.resume();
+  createInterface(asker.stdout).on('line', (line) => answers.push(JSON.parse(line)));
+  return {
+    answers,
+    async end() {
+      asker.stdin.end();
+      await once(asker, 'close');
+      return answers;
+    },
+  };
+}
+
+/** Who has each address and what it answers, such as "ngx1: web1"; only what the hosts do not have by themselves. */
+export async function served(lab: Lab): Promise<Record<string, string>> {
+  const owners = await readOwners(lab);
+  const asking = askAgainAndAgain(lab, [...owners.keys()], 0);
+  const pages = new Map((await asking.end()).map(({ address, page }) => [address, page]));
+  return Object.fromEntries(
+    [...owners].map(([address, names]) => [address, `${names.join(' + ')}: ${pages.get(address)?.trim()}`]),
+  );
+}
+
+/** The example pairs at rest. */
+export const MASTER_MASTER = { '192.168.10.111': 'ngx1: web1', '192.168.10.112': 'ngx2: web2' };
+export const MASTER_BACKUP = { '192.168.10.111': 'ngx1: web1' };
+
+export const untilServed = (lab: Lab, wanted: Readonly<Record<string, string>>): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const now = await served(lab);
+      if (JSON.stringify(Object.entries(now).sort()) === JSON.stringify(Object.entries(wanted).sort())) return;
+      throw new Error(`The hosts serve ${JSON.stringify(now)}, not ${JSON.stringify(wanted)}.`);
+    },
+    { timeout: 30_000, interval: 200 },
+  );

@@ -1,0 +1,119 @@
+// The built command line on the client machine of a lab: with signals, a terminal, and an ssh that fails.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import type { Report } from '../../../deploy/src/index.ts';
+import { remoteCommand, shellWord } from '../../../deploy/src/ssh/words.ts';
+import { cli } from '../../cli/command.ts';
+import type { Lab } from '../../lab/hosts.ts';
+
+export interface ProgramOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** In place of the one that knows all hosts. */
+  readonly sshConfig?: string;
+  /** On a pseudo terminal, both outputs are one. */
+  readonly onTerminal?: boolean;
+  /** Bytes of a command's standard input after which ssh dies. */
+  readonly sshDiesAfter?: number;
+}
+
+export interface Running {
+  /** Number of the process, as the lab counts. */
+  readonly pid: number;
+  /** Done as soon as the pattern is in what it has printed so far, on both outputs. */
+  says(pattern: RegExp): Promise<void>;
+  /** Types it on its terminal. */
+  type(text: string): void;
+  /** To it alone. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** To it and all that it has started, as the Ctrl-C of a terminal and the end of a session do it. */
+  killAll(signal: NodeJS.Signals): Promise<void>;
+  readonly ended: Promise<Outcome>;
+}
+
+export interface Outcome {
+  /** Null where a signal has ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+  /** Undefined where it did not come to write one. */
+  readonly report: Report | undefined;
+}
+
+/** Goes to a folder and leaves its number in a file. */
+const LAUNCH = 'cd -- "$1" && echo "$$" >"$2" && shift 2 && exec "$@"';
+
+export async function startProgram(
+  lab: Lab,
+  folder: string,
+  args: readonly string[],
+  { env = {}, sshConfig = lab.sshConfig, onTerminal = false, sshDiesAfter }: ProgramOptions,
+): Promise<Running> {
+  const own = mkdtempSync(join(folder, 'run-'));
+  const pidFile = join(own, 'pid');
+  const reportFile = join(own, 'report.json');
+  const path = sshDiesAfter === undefined ? process.env.PATH : `${dyingSsh(own)}:${process.env.PATH}`;
+  const keepalivedHa = [process.execPath, cli, ...args, '--ssh-config', sshConfig, '--report', reportFile];
+  const words = ['sh', '-c', LAUNCH, 'sh', folder, pidFile, ...keepalivedHa];
+  const { NO_COLOR: _, FORCE_COLOR: __, KEEPALIVED_HA_SUDO_PASSWORD: ___, ...inherited } = process.env;
+  // A session of its own, as a terminal gives it.
+  const [command, ...rest] = onTerminal ? ['script', '-qfec', remoteCommand(words), '/dev/null'] : ['setsid', ...words];
+  const began = performance.now();
+  const child = lab.startOnClient(command!, rest, {
+    env: { ...inherited, PATH: path, KEEPALIVED_HA_TEST_BYTES: `${sshDiesAfter ?? ''}`, ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin.on('error', () => undefined);
+  if (!onTerminal) child.stdin.end();
+  let hasEnded = false;
+  const ended = new Promise<Outcome>((resolve) => {
+    child.once('close', (code) => {
+      hasEnded = true;
+      const seconds = (performance.now() - began) / 1000;
+      const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined;
+      resolve({ code, stdout, stderr, seconds, report });
+    });
+  });
+  const soon = { timeout: 60_000, interval: 2 };
+  const pid = await vi.waitFor(() => Number(readFileSync(pidFile, 'utf8')) || Promise.reject(new Error(stderr)), soon);
+  const kill = async (signal: NodeJS.Signals, target: number): Promise<void> => {
+    await lab.keeper.run('kill', ['-s', signal.replace('SIG', ''), '--', `${target}`]);
+  };
+  return {
+    pid,
+    ended,
+    async says(pattern) {
+      await vi.waitFor(() => {
+        if (pattern.test(stdout) || pattern.test(stderr)) return;
+        if (hasEnded) throw new Error(`It ended without saying ${pattern}:\n${stdout}\n${stderr}`);
+        throw new Error(`It does not say ${pattern}:\n${stdout}\n${stderr}`);
+      }, soon);
+    },
+    type: (text) => child.stdin.write(text),
+    kill: (signal) => kill(signal, pid),
+    killAll: (signal) => kill(signal, -pid),
+  };
+}
+
+/** A folder for PATH, with an ssh that dies in the middle of what it is to send. */
+function dyingSsh(folder: string): string {
+  const script = fileURLToPath(new URL('dyingSsh.ts', import.meta.url));
+  const file = join(folder, 'bin/ssh');
+  mkdirSync(dirname(file));
+  writeFileSync(file, `#!/bin/sh\nexec ${shellWord(process.execPath)} ${shellWord(script)} "$@"\n`);
+  chmodSync(file, 0o755);
+  return dirname(file);
+}
+
+/** For a test's complaint: what it says, where it has not ended well. */
+export const whyNot = ({ code, stderr, report }: Outcome): string =>
+  code === 0 ? '' : `exit code ${code}: ${report?.problem ?? stderr}`;
