@@ -48,7 +48,7 @@ export async function runDrill(context: DrillContext): Promise<void> {
       ),
     ),
   );
-  const rest = restNow(pair, version, await readOwners(hosts, addresses.map(canonical), { signal }));
+  const rest = mustRest(pair, version, await readOwners(hosts, addresses.map(canonical), { signal }));
   const course = courseOf(pair.cluster, rest, disturbances, version);
   const seconds = course.strokes.map((stroke) => context.guardSeconds ?? helpsItselfAfter(stroke));
   if (!(await operator.allowsInterruption(announcement(course, seconds)))) {
@@ -91,7 +91,7 @@ async function lookAt(host: Host, target: Target, signal: AbortSignal): Promise<
   if (problems !== '') throw new Failure(`${problems.replaceAll('\n', '; ')}: nothing was stopped`, host.node.name);
 }
 
-function restNow({ cluster }: Pair, version: Version, owners: Owners): Rest {
+function mustRest({ cluster }: Pair, version: Version, owners: Owners): Rest {
   const rests = restsOf(cluster, version);
   const rest = restWith(rests, owners);
   if (rest) return rest;

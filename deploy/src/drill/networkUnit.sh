@@ -10,16 +10,17 @@ case $1 in
     sleep "$2"
     ;;
   back)
+    cat /proc/uptime >came
     while read -r interface; do ip link set dev "$interface" up; done <interfaces
     # Without a carrier routes are refused; a switch may take its time.
     while read -r interface; do
       tries=0
       until [ "$(cat "/sys/class/net/$interface/carrier")" = 1 ] || [ "$tries" = 200 ]; do
         sleep 0.05
+        cat /proc/uptime >came
         tries=$((tries + 1))
       done
     done <interfaces
-    cat /proc/uptime >came
     ip -force -batch addresses
     ip -4 -force -batch routes4
     ip -6 -force -batch routes6
