@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daemonOptionsOf } from '../../deploy/src/host/daemonOptions.ts';
+import { wordsOf } from '../../deploy/src/host/facts.ts';
 import { parseFacts } from '../../deploy/src/host/factsText.ts';
 import { factsOf, withSection } from './preflightPair.ts';
 
@@ -86,6 +87,12 @@ describe('the facts of', () => {
   test('a host that says nothing at all', () => {
     expect(parseFacts('', 'mark')).toMatchObject({ uid: NaN, missingPackages: [], hasSystemd: false });
   });
+});
+
+test('what no argument can hold is not looked for', () => {
+  const nothing = { packages: [], services: [], programs: [], users: [], groups: [], probes: [], includes: [] };
+  const needs = { ...nothing, scripts: ['/a\0b', '/two\nlines', "/it's $(fine)"], folders: ['/etc'] };
+  expect(wordsOf(needs)).toEqual(["script=/it's $(fine)", 'folder=/etc']);
 });
 
 test('who answered for an address', () => {

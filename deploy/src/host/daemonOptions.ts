@@ -1,10 +1,11 @@
 /** How systemd starts keepalived: its unit's command, with the variables of the distribution's file put in. */
 import type { DaemonOptions } from './facts.ts';
 
-/** Short options that take a value (keepalived's main.c, parse_cmdline), and the long ones that matter here. */
+/** Short options that take a value (keepalived's main.c, parse_cmdline). */
 const WITH_VALUE = 'uSfpisrcbA';
 /** Those whose value, if any, follows at once. */
 const WITH_OPTIONAL_VALUE = 'gMt';
+/** The long ones that matter here. */
 const LONG = { 'use-file': 'file', 'config-id': 'configId' } as const;
 
 /**

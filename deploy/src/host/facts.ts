@@ -165,14 +165,16 @@ export async function readFacts(host: Host, needs: Needs, call?: HostCall): Prom
   return parseFacts(await host.ask(script, [mark, ...wordsOf(needs)], call), mark);
 }
 
-const wordsOf = (needs: Needs): string[] => [
-  ...needs.packages.map((name) => `package=${name}`),
-  ...needs.services.map((name) => `service=${name}`),
-  ...needs.programs.map((name) => `program=${name}`),
-  ...needs.scripts.map((path) => `script=${path}`),
-  ...needs.users.map((name) => `user=${name}`),
-  ...needs.groups.map((name) => `group=${name}`),
-  ...needs.probes.map(({ device, address }) => `probe=${device}/${address}`),
-  ...needs.includes.map((pattern) => `include=${pattern}`),
-  ...needs.folders.map((path) => `folder=${path}`),
-];
+/** The script's arguments. A name that cannot be one, or that would take more than a line, is nowhere anyway. */
+export const wordsOf = (needs: Needs): string[] =>
+  [
+    ...needs.packages.map((name) => `package=${name}`),
+    ...needs.services.map((name) => `service=${name}`),
+    ...needs.programs.map((name) => `program=${name}`),
+    ...needs.scripts.map((path) => `script=${path}`),
+    ...needs.users.map((name) => `user=${name}`),
+    ...needs.groups.map((name) => `group=${name}`),
+    ...needs.probes.map(({ device, address }) => `probe=${device}/${address}`),
+    ...needs.includes.map((pattern) => `include=${pattern}`),
+    ...needs.folders.map((path) => `folder=${path}`),
+  ].filter((word) => !/[\0\n]/.test(word));

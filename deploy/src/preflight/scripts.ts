@@ -12,6 +12,7 @@ const STICKY = 0o1000;
 /** Of a new file, where no mode is asked for. */
 const USUAL_MODE = 0o644;
 const NAME = 'script';
+const MODE_ADVICE = 'Give it "mode": "0755" in keepalived-ha.json.';
 
 export const scripts: Concern = (subject) => {
   const uses = scriptUsesOf(subject.config);
@@ -27,8 +28,9 @@ function look(subject: Subject, use: ScriptUse): Finding[] {
   if (!program.startsWith('/')) return facts.programs.has(program) ? [] : [missing(subject, use)];
   const file = there && (placed ? asPlaced(placed, there) : there.steps.find(({ path }) => path === there.path));
   if (!there || !file) return [missing(subject, use)];
-  if ((file.mode & KIND) !== REGULAR)
+  if ((file.mode & KIND) !== REGULAR) {
     return [error(NAME, `${program}, the ${what}, is no regular file, so keepalived does not run it.`)];
+  }
   const folders = there.steps.filter(({ path }) => path !== there.path);
   const user = runsAs(use, facts);
   return [
@@ -47,6 +49,9 @@ function missing({ facts, node }: Subject, { program, what }: ScriptUse): Findin
   const message = `${program}, the ${what}, is not there, so keepalived disables it. ${advice}`;
   return mayCome ? warning(NAME, message) : error(NAME, message);
 }
+
+/** Bytes that the kernel reads of a script to find out what runs it (execve(2)). */
+const LONGEST_FIRST_LINE = 255;
 
 /** A file of ours as it will be: the owner of one that is there is kept, a new one is root's. */
 function asPlaced({ mode }: Placement, { path, steps }: ScriptFacts): PathStep {
@@ -72,7 +77,7 @@ function interpreter(
 
 /** What a script's first line says it is run by: a path, or the name behind env(1). */
 export function interpreterOf(content: Buffer): string | undefined {
-  const [line = ''] = content.toString('latin1').split('\n', 1);
+  const [line = ''] = content.subarray(0, LONGEST_FIRST_LINE).toString('utf8').split('\n', 1);
   const [, path, argument] = /^#![ \t]*([^ \t]+)(?:[ \t]+([^ \t]+))?/.exec(line) ?? [];
   const name = path?.endsWith('/env') ? argument : path;
   return name?.startsWith('-') ? undefined : name;
@@ -92,7 +97,7 @@ function reachable(
     return [error(NAME, message)];
   }
   if (mayExecute(file, user)) return [];
-  const advice = placed ? modeAdvice : `Make it so: chmod 0755 ${file.path}.`;
+  const advice = placed ? MODE_ADVICE : `Make it so: chmod 0755 ${file.path}.`;
   const message = `${program}, the ${what}, is not executable for user ${user.uid} (mode ${octal(file)}), so keepalived disables it. ${advice}`;
   return [error(NAME, message)];
 }
@@ -114,21 +119,19 @@ function safe(
   const asRoot = user?.uid === 0 || user?.gid === 0;
   const unsafe = steps.find((step) => step.uid !== 0 || isWritable(step));
   if (!unsafe) return [];
-  const what1 = unsafe.path === program ? '' : `, whose path leads through ${unsafe.path}`;
+  const via = unsafe.path === program ? '' : `, whose path leads through ${unsafe.path}`;
   const [why, command] =
     unsafe.uid !== 0
       ? [`belongs to user ${unsafe.uid} and not to root`, `chown root ${unsafe.path}`]
       : [`can be changed by others than root (mode ${octal(unsafe)})`, `chmod go-w ${unsafe.path}`];
-  const advice = placed && unsafe === steps.at(-1) && unsafe.uid === 0 ? modeAdvice : `Correct it: ${command}.`;
+  const advice = placed && unsafe === steps.at(-1) && unsafe.uid === 0 ? MODE_ADVICE : `Correct it: ${command}.`;
   const disables = asRoot && security;
   const consequence = disables
     ? 'so keepalived disables it (enable_script_security)'
     : 'so whoever can change it decides over this node';
-  const message = `${program}, the ${what}${what1}, ${why}, ${consequence}. ${advice}`;
+  const message = `${program}, the ${what}${via}, ${why}, ${consequence}. ${advice}`;
   return [disables ? error(NAME, message) : warning(NAME, message)];
 }
-
-const modeAdvice = 'Give it "mode": "0755" in keepalived-ha.json.';
 
 const isWritable = ({ mode, gid }: PathStep): boolean => {
   const kind = mode & KIND;
