@@ -17,6 +17,8 @@ const systemPackages = [
   { name: 'systemd', file: '/lib/systemd/systemd', purpose: 'the lab of real hosts' },
   { name: 'nginx', programs: ['nginx'], purpose: 'the web servers of the lab' },
   { name: 'openssh-server', programs: ['sshd'], purpose: 'reading a configuration over SSH, and the lab' },
+  { name: 'nftables', programs: ['nft'], purpose: 'the checks of firewalls' },
+  { name: 'iptables', programs: ['iptables'], purpose: 'the checks of firewalls' },
   { name: 'ansible-core', programs: ['ansible-playbook'], purpose: 'running what export ansible writes' },
   { name: 'sudo', programs: ['sudo'], purpose: 'deploying to hosts of the lab as a user who becomes root' },
   { name: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], purpose: 'the tests in the editor' },

@@ -54,7 +54,8 @@ export type PairReading = { readonly pair: Pair } | { readonly problems: readonl
 
 /** `clusterFile` is the path of a keepalived-ha.json. Never throws. */
 export function readPair(clusterFile: string): PairReading {
-  const path = resolve(clusterFile);
+  // The language names files with slashes, as Windows understands them too.
+  const path = process.platform === 'win32' ? resolve(clusterFile).replaceAll('\\', '/') : resolve(clusterFile);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -73,6 +73,10 @@ const parts: Record<RealPart, { present(): boolean; advice: string }> = {
     present: () => findProgram('ansible-playbook') !== undefined,
     advice: 'Ansible is not installed (apt-get install ansible-core)',
   },
+  firewalls: {
+    present: () => findProgram('nft') !== undefined && findProgram('iptables') !== undefined,
+    advice: 'there is no nft or no iptables (apt-get install nftables iptables)',
+  },
   sudo: {
     present: () => findProgram('sudo') !== undefined,
     advice: 'sudo is not installed (apt-get install sudo)',
