@@ -13,6 +13,7 @@ export type RealPart =
   | 'script'
   | 'ansible'
   | 'sudo'
+  | 'firewalls'
   | 'systemd hosts';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
