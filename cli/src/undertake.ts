@@ -68,7 +68,7 @@ export async function undertake(options: UndertakeOptions, action: Action): Prom
   );
   for (const pair of notBegun) terminal.say(`${nameOf(pair)}: not begun`);
 
-  const code = Math.max(...reports.map(exitCodeOf), notBegun.length > 0 ? 1 : 0) as ExitCode;
+  const code = Math.max(...reports.map(exitCodeOf)) as ExitCode;
   const complaints = files.flatMap((file) => write(file, reports));
   for (const complaint of complaints) terminal.say(`keepalived-ha: ${complaint}`);
   return complaints.length > 0 && code === 0 ? 2 : code;

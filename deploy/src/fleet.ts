@@ -13,8 +13,9 @@ export interface FleetOptions {
 }
 
 export interface FleetResult {
-  /** Of the pairs that were begun, in the order of the pairs. */
+  /** Of all pairs, in their order. */
   readonly reports: readonly Report[];
+  /** Their reports say so too. */
   readonly notBegun: readonly Pair[];
 }
 
@@ -37,8 +38,23 @@ export async function runFleet(
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallel, pairs.length) }, work));
-  return { reports: pairs.flatMap((pair) => reports.get(pair) ?? []), notBegun: waiting };
+  const why = signal.aborted ? 'it was cancelled' : 'another pair has failed';
+  return { reports: pairs.map((pair) => reports.get(pair) ?? reportOfNone(pair, why)), notBegun: waiting };
 }
+
+const reportOfNone = ({ name, inventory }: Pair, why: string): Report => ({
+  cluster: name,
+  ok: false,
+  rolledBack: false,
+  nodes: inventory.nodes.map((node) => node.name),
+  steps: [],
+  checks: [],
+  drill: [],
+  notes: [],
+  problem: `not begun, because ${why}`,
+  stranded: [],
+  timeline: null,
+});
 
 /** Hosts that two pairs name; a sentence each. They would be changed by both at the same time. */
 export function sharedHosts(pairs: readonly Pair[]): string[] {

@@ -155,7 +155,11 @@ describe('hosts that cannot be reached', () => {
     const { code, stderr } = keepalivedHa(args, { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^b: not begun\nc: not begun$/m);
-    expect(JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'))).toMatchObject({ cluster: 'a', ok: false });
+    expect(JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'))).toMatchObject([
+      { cluster: 'a', problem: expect.stringContaining('a-1') },
+      { cluster: 'b', problem: 'not begun, because another pair has failed' },
+      { cluster: 'c', problem: 'not begun, because another pair has failed' },
+    ]);
   });
 
   test('do not keep them with --keep-going', () => {

@@ -76,9 +76,13 @@ describe('a fleet', () => {
       aborted.push(signal.aborted);
       return reportOf(pair, pair.name !== 'b');
     });
-    expect(reports.map(({ cluster, ok }) => [cluster, ok])).toEqual([
-      ['a', true],
-      ['b', false],
+    const unbegun = 'not begun, because another pair has failed';
+    expect(reports.map(({ cluster, problem }) => [cluster, problem])).toEqual([
+      ['a', null],
+      ['b', 'it did not work'],
+      ['c', unbegun],
+      ['d', unbegun],
+      ['e', unbegun],
     ]);
     expect(names(notBegun)).toEqual(['c', 'd', 'e']);
     expect(aborted).toEqual([false, false]);
@@ -99,7 +103,10 @@ describe('a fleet', () => {
       await sleep(5);
       return reportOf(pair, !signal.aborted);
     });
-    expect(namesOf(reports)).toEqual(['a', 'b']);
+    expect(reports.map(({ problem }) => problem?.startsWith('not begun, because it was cancelled'))).toEqual([
+      ...[false, false],
+      ...[true, true, true],
+    ]);
     expect(names(notBegun)).toEqual(['c', 'd', 'e']);
   });
 });

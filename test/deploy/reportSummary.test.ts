@@ -31,13 +31,14 @@ describe('at the end', () => {
     const told = report({
       ok: false,
       rolledBack: true,
-      problem: 'ngx2 does not answer any more.',
+      problem: 'ngx1 does not answer any more.\nngx2 does not either.',
       checks: [check(), check({ node: 'ngx2', name: 'service active', address: '', ok: false, evidence: 'failed' })],
       drill: [row({ ok: false, evidence: 'it took 3.1 s' })],
     });
     expect(summaryOf(told)).toEqual([
       'failed: 1 of 2 checks, 1 of 1 steps of the drill; everything was put back',
-      'ngx2 does not answer any more.',
+      'ngx1 does not answer any more.',
+      'ngx2 does not either.',
       'ngx2: service active: failed',
       'ngx1: stop keepalived, 192.168.10.111 from ngx1 to ngx2: it took 3.1 s',
     ]);
