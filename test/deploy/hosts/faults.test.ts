@@ -32,14 +32,16 @@ const LARGE = 1024 * 1024;
 const faults: readonly Fault[] = [
   {
     name: 'ssh dies in the middle of an upload',
-    prepare(bench) {
-      bench.write('large', Buffer.alloc(LARGE, 'keepalived'));
-      bench.inventory(({ nodes }) => {
-        for (const { files } of Object.values(nodes)) files.push({ source: 'large', target: '/srv/new/large' });
-      });
-    },
-    program: { sshDiesAfter: LARGE / 2 },
+    prepare: addLargeFile,
+    program: { sshFault: { after: LARGE / 2, kind: 'dies' } },
     says: /192\.168\.10\.1[12]/,
+    rolledBack: true,
+  },
+  {
+    name: 'an upload comes to an early end',
+    prepare: addLargeFile,
+    program: { sshFault: { after: LARGE / 2, kind: 'ends' } },
+    says: /ngx1: \/srv\/new\/large did not arrive as it was sent/,
     rolledBack: true,
   },
   {
@@ -116,6 +118,14 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a deploy
     }, pair),
   );
 });
+
+/** For both nodes. */
+function addLargeFile({ write, inventory }: Bench): void {
+  write('large', Buffer.alloc(LARGE, 'keepalived'));
+  inventory(({ nodes }) => {
+    for (const { files } of Object.values(nodes)) files.push({ source: 'large', target: '/srv/new/large' });
+  });
+}
 
 /** Lays a small file system over keepalived's folder. */
 async function onSmallDisk(host: Bench['ngx1'], options: string): Promise<void> {

@@ -14,8 +14,14 @@ export interface ProgramOptions {
   readonly sshConfig?: string;
   /** On a pseudo terminal, both outputs are one. */
   readonly onTerminal?: boolean;
-  /** Bytes of a command's standard input after which ssh dies. */
-  readonly sshDiesAfter?: number;
+  readonly sshFault?: SshFault;
+}
+
+/** What becomes of an ssh that is to send more than so many bytes on standard input. */
+export interface SshFault {
+  readonly after: number;
+  /** It is killed; or it goes on, as if there were no more. */
+  readonly kind: 'dies' | 'ends';
 }
 
 export interface Running {
@@ -49,12 +55,12 @@ export async function startProgram(
   lab: Lab,
   folder: string,
   args: readonly string[],
-  { env = {}, sshConfig = lab.sshConfig, onTerminal = false, sshDiesAfter }: ProgramOptions,
+  { env = {}, sshConfig = lab.sshConfig, onTerminal = false, sshFault }: ProgramOptions,
 ): Promise<Running> {
   const own = mkdtempSync(join(folder, 'run-'));
   const pidFile = join(own, 'pid');
   const reportFile = join(own, 'report.json');
-  const path = sshDiesAfter === undefined ? process.env.PATH : `${dyingSsh(own)}:${process.env.PATH}`;
+  const path = sshFault ? `${faultySsh(own)}:${process.env.PATH}` : process.env.PATH;
   const keepalivedHa = [process.execPath, cli, ...args, '--ssh-config', sshConfig, '--report', reportFile];
   const words = ['sh', '-c', LAUNCH, 'sh', folder, pidFile, ...keepalivedHa];
   const { NO_COLOR: _, FORCE_COLOR: __, KEEPALIVED_HA_SUDO_PASSWORD: ___, ...inherited } = process.env;
@@ -62,7 +68,7 @@ export async function startProgram(
   const [command, ...rest] = onTerminal ? ['script', '-qfec', remoteCommand(words), '/dev/null'] : ['setsid', ...words];
   const began = performance.now();
   const child = lab.startOnClient(command!, rest, {
-    env: { ...inherited, PATH: path, KEEPALIVED_HA_TEST_BYTES: `${sshDiesAfter ?? ''}`, ...env },
+    env: { ...inherited, PATH: path, KEEPALIVED_HA_TEST_FAULT: JSON.stringify(sshFault ?? null), ...env },
   });
   let stdout = '';
   let stderr = '';
@@ -104,9 +110,9 @@ export async function startProgram(
   };
 }
 
-/** A folder for PATH, with an ssh that dies in the middle of what it is to send. */
-function dyingSsh(folder: string): string {
-  const script = fileURLToPath(new URL('dyingSsh.ts', import.meta.url));
+/** A folder for PATH, with an ssh that does so. */
+function faultySsh(folder: string): string {
+  const script = fileURLToPath(new URL('faultySsh.ts', import.meta.url));
   const file = join(folder, 'bin/ssh');
   mkdirSync(dirname(file));
   writeFileSync(file, `#!/bin/sh\nexec ${shellWord(process.execPath)} ${shellWord(script)} "$@"\n`);

@@ -1,20 +1,24 @@
-// The system's ssh, which is killed when so many bytes have come on its standard input: see program.ts.
+// The system's ssh with a standard input that comes to an early end, and perhaps its own: see program.ts.
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
+import type { SshFault } from './program.ts';
 
 const [, ...others] = process.env.PATH!.split(delimiter);
-let left = Number(process.env.KEEPALIVED_HA_TEST_BYTES);
+const { after, kind }: SshFault = JSON.parse(process.env.KEEPALIVED_HA_TEST_FAULT!);
 const ssh = spawn('ssh', process.argv.slice(2), {
   stdio: ['pipe', 'inherit', 'inherit'],
   env: { ...process.env, PATH: others.join(delimiter) },
 });
 ssh.stdin.on('error', () => undefined);
 ssh.on('close', (code) => process.exit(code ?? 255));
+let left = after;
 process.stdin.on('end', () => ssh.stdin.end());
 process.stdin.on('data', (chunk: Buffer) => {
   const part = chunk.subarray(0, left);
   left -= part.length;
-  ssh.stdin.write(part);
+  if (part.length > 0) ssh.stdin.write(part);
+  if (part.length === chunk.length) return;
+  if (kind === 'ends') ssh.stdin.end();
   // What was passed on shall have arrived.
-  if (part.length < chunk.length) setTimeout(() => ssh.kill('SIGKILL'), 200);
+  else setTimeout(() => ssh.kill('SIGKILL'), 200);
 });
