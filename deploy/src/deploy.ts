@@ -43,7 +43,10 @@ async function deployOn(work: Work, { operator, dryRun = false }: DeployOptions)
   if (plan.isEmpty) recorder.note('The hosts have all of it already: nothing was changed.');
   else if (!(await operator.consents(plan)) && !dryRun) return 'nothing was changed: the plan was not agreed to';
   signal.throwIfAborted();
-  if (dryRun) return null;
+  if (dryRun) {
+    if (!plan.isEmpty) recorder.note('This was a dry run: nothing was changed.');
+    return null;
+  }
   if (plan.isEmpty) return await verifyPair(work, surveyed.version);
   await apply(work, { plan, survey: surveyed, recordId });
   return null;

@@ -126,8 +126,6 @@ export const keepalivedAction = ({ services }: NodePlan): 'start' | 'reload' | '
 
 function orderOf(nodes: readonly NodePlan[], standings: ReadonlyMap<string, Standing>): string[] {
   const packages = nodes.filter((node) => node.packages.length > 0);
-  const groups = followingOrder(nodes, standings).map((group) => group.map(({ node }) => node).join(' and '));
-  const hasRestart = nodes.some((node) => keepalivedAction(node) === 'restart');
   const others = nodes.some(({ services }) => services.some(({ name }) => name !== KEEPALIVED));
   const hasFiles = nodes.some(({ files }) => files.length > 0);
   return [
@@ -137,17 +135,26 @@ function orderOf(nodes: readonly NodePlan[], standings: ReadonlyMap<string, Stan
     'Every host keeps what it has now, so that it can be put back.',
     ...(hasFiles
       ? [
-          'The new files are laid beside the old ones on all hosts, and keepalived -t reads them there, before any host changes.',
+          'The new files are laid beside the old ones, and keepalived -t reads the configuration there, on all hosts before keepalived changes on any.',
         ]
       : []),
     ...(others ? ['The other services come before keepalived, whose checks may ask them.'] : []),
-    ...(groups.length === 0
-      ? []
-      : hasRestart
-        ? [`keepalived follows on ${groups.join(', then ')}: two restarts at once would leave nobody to serve.`]
-        : [
-            `keepalived follows on ${groups.join(', then ')}, within 2 seconds: nodes that differ for longer do not hear each other and both become MASTER.`,
-          ]),
+    ...followingInWords(nodes, standings),
     'Then the addresses must be where they are foretold, and everything that goes wrong until then is put back.',
   ];
+}
+
+function followingInWords(nodes: readonly NodePlan[], standings: ReadonlyMap<string, Standing>): string[] {
+  const groups = followingOrder(nodes, standings);
+  const names = groups.map((group) => group.map(({ node }) => node).join(' and ')).join(', then ');
+  const actions = new Set(groups.flat().map(keepalivedAction));
+  if (groups.length === 0) return [];
+  if (actions.has('restart')) {
+    return [`keepalived follows on ${names}: two restarts at once would leave nobody to serve.`];
+  }
+  return actions.has('reload')
+    ? [
+        `keepalived follows on ${names}, within 2 seconds: nodes that differ for longer do not hear each other and both become MASTER.`,
+      ]
+    : [`keepalived starts on ${names}; of nodes that start at the same moment each would become MASTER for a moment.`];
 }

@@ -5,7 +5,7 @@ import type { Check, DrillRow, Report, Step } from './report.ts';
 /** What has come of it, in a line: what was proved, or what failed and how the hosts are now. */
 export function verdictOf(report: Report): string {
   const { ok, rolledBack, stranded } = report;
-  if (ok) return proofOf(report);
+  if (ok) return rolledBack ? 'rolled back: every host is as it was before' : proofOf(report);
   const failed = [failuresIn(report.checks, 'checks'), failuresIn(report.drill, 'steps of the drill')].flat();
   const what = failed.length ? `failed: ${failed.join(', ')}` : 'failed';
   if (stranded.length) return `${what}; ${namesOf(stranded)} could not be put back`;
