@@ -36,9 +36,9 @@ const STARTING = 500;
 const LOST = 6000;
 const AGAIN = 20;
 
-/** `seconds`: after them the host helps itself. Rejects with a `Failure` when what was begun is put back. */
+/** `seconds`: after them the host helps itself. Rejects when what was begun is put back. */
 export async function playStroke(stage: Stage, stroke: Stroke, seconds: number): Promise<void> {
-  const { hosts, signal, course } = stage;
+  const { hosts, course } = stage;
   const { node, target } = stroke.disturbance;
   const host = hosts.find((each) => each.node.name === node)!;
   const outage = outageOf(host, target, [...course.before.keys()], seconds);
@@ -62,13 +62,8 @@ export async function playStroke(stage: Stage, stroke: Stroke, seconds: number):
       return at;
     });
   } catch (error) {
-    throw await putBack(
-      stage,
-      host,
-      outage,
-      isDown ? seconds : undefined,
-      signal.aborted ? 'cancelled' : messageOf(error),
-    );
+    await putBack(stage, host, outage, isDown ? seconds : undefined);
+    throw error;
   }
 }
 
@@ -131,22 +126,17 @@ function answersAs({ probing }: Stage, expectations: readonly Expectation[]): bo
   });
 }
 
-/** `seconds`: it is down, and the host helps itself after them. Answers with why the drill has ended. */
-async function putBack(
-  { pair, version, hosts, course, recorder, result, quiet }: Stage,
-  host: Host,
-  outage: Outage,
-  seconds: number | undefined,
-  problem: string,
-): Promise<Failure> {
+/** `seconds`: it is down, and the host helps itself after them. Says in a note what has come of it; never rejects. */
+async function putBack(stage: Stage, host: Host, outage: Outage, seconds: number | undefined): Promise<void> {
+  const { pair, version, hosts, course, recorder, result, quiet } = stage;
   const { name } = host.node;
   try {
     if (seconds !== undefined) await recorder.step(name, outage.names.up, () => outage.end());
   } catch (error) {
     result.stranded = [{ node: name, commands: byHand(host, outage.byHand) }];
-    return new Failure(
-      `${problem}; ${name} could not be put back (${messageOf(error)}): it helps itself ${seconds} s after "${outage.names.down}"`,
-    );
+    const why = messageOf(error);
+    recorder.note(`${name} could not be put back (${why}): it helps itself ${seconds} s after "${outage.names.down}".`);
+    return;
   }
   try {
     const rests = restsOf(pair.cluster, version);
@@ -155,12 +145,13 @@ async function putBack(
       untilServed(hosts, [...course.before.keys()], isAtRest, 2 * quiet + MARGIN),
     );
     result.rolledBack = isAtRest(owners);
-    if (agree(owners, course.before)) return new Failure(`${problem}; the pair stands as before`);
-    const ends = isAtRest(owners) ? 'the pair is at rest, though not as before' : 'the pair is not at rest: verify it';
-    return new Failure(`${problem}; ${name} is put back, and ${ends}`);
+    const ending = agree(owners, course.before)
+      ? 'the pair stands as before'
+      : isAtRest(owners)
+        ? 'the pair is at rest, though not as before'
+        : 'the pair is not at rest: verify it';
+    recorder.note(`${name} is put back, and ${ending}.`);
   } catch (error) {
-    return new Failure(
-      `${problem}; ${name} is put back, but where the addresses are is not known (${messageOf(error)})`,
-    );
+    recorder.note(`${name} is put back; where the addresses are is not known (${messageOf(error)}).`);
   }
 }

@@ -56,7 +56,8 @@ export function rowOf(expectation: Expectation, sight: Sight): DrillRow {
     seconds === null ||
     (after !== undefined && after >= seconds[0] - ALLOWANCE && after <= seconds[1] + ALLOWANCE);
 
-  const answering = probes.findLast(({ ok }) => ok)?.node ?? null;
+  const last = probes.findLast((probe) => probe.at <= sight.to);
+  const answering = last?.ok ? last.node : null;
   const isAnswerRight = answering === null || to.length === 0 || to.includes(answering);
 
   const shared =
@@ -69,6 +70,7 @@ export function rowOf(expectation: Expectation, sight: Sight): DrillRow {
       ? undefined
       : `it moved after ${text(after)} s (foretold: ${text(seconds[0])} to ${text(seconds[1])} s)`,
     probes.length > 0 ? requestsText(gap, sight) : 'no page is asked for: the gap is the time without an owner',
+    last && !last.ok ? 'in the end nobody answers' : undefined,
     answering === null ? undefined : `in the end ${answering} answers`,
     isUndivided ? undefined : `two nodes had it for ${text(shared)} s`,
     sight.unheard.length > 0 ? `${named(sight.unheard)} could not be asked` : undefined,

@@ -92,18 +92,18 @@ true
 `;
 
 /** A row in one line, without what was measured. */
-export const inWords = ({ rows }: Outcome): string[] =>
-  rows.map(({ node, action, address, from, to }) => `${action} on ${node}: ${address.slice(-3)} ${from} to ${to}`);
+export const inWords = ({ drill }: Outcome): string[] =>
+  drill.map(({ node, action, address, from, to }) => `${action} on ${node}: ${address.slice(-3)} ${from} to ${to}`);
 
 /** What was measured against what was foretold; nothing where all is well. */
-export const complaints = ({ rows, checks, problem }: Outcome): string[] => [
-  ...[...rows, ...checks].filter(({ ok }) => !ok).map((each) => JSON.stringify(each)),
+export const complaints = ({ drill, checks, problem }: Outcome): string[] => [
+  ...[...drill, ...checks].filter(({ ok }) => !ok).map((each) => JSON.stringify(each)),
   ...(problem === null ? [] : [problem]),
 ];
 
 /** For whoever reads the tests' output: measured against foretold. */
-export function show(name: string, { rows }: Outcome): void {
-  for (const { node, action, address, from, to, gapSeconds, foretold, evidence } of rows) {
+export function show(name: string, { drill }: Outcome): void {
+  for (const { node, action, address, from, to, gapSeconds, foretold, evidence } of drill) {
     const window = foretold?.map((each) => each.toFixed(2)).join(' to ') ?? 'not known';
     console.log([name, `${action} on ${node}`, address, `${from} > ${to}`, gapSeconds, window, evidence].join(' | '));
   }

@@ -48,15 +48,15 @@ describe.skipIf(lacks(...needs))('a master-master pair', () => {
       'start keepalived on ngx2: 111 ngx1 to ngx1',
       'start keepalived on ngx2: 112 ngx1 to ngx2',
     ]);
-    expect(outcome.rows.filter(({ from, to }) => from === to).map(({ gapSeconds }) => gapSeconds)).toEqual([
+    expect(outcome.drill.filter(({ from, to }) => from === to).map(({ gapSeconds }) => gapSeconds)).toEqual([
       0, 0, 0, 0,
     ]);
     await expectNothingLeft();
   });
 
   test('the time line has it all', async () => {
-    const { result, rows } = await completeDrill();
-    const { began, ended, addresses, owners, probes, events } = result.timeline!;
+    const { timeline, drill } = await completeDrill();
+    const { began, ended, addresses, owners, probes, events } = timeline!;
     expect(addresses).toEqual([ONE, TWO]);
     expect(events.map(({ text }) => text)).toEqual([
       'ngx1: stop keepalived',
@@ -75,7 +75,7 @@ describe.skipIf(lacks(...needs))('a master-master pair', () => {
     expect(new Set(probes.filter(({ ok }) => ok).map(({ node }) => node))).toEqual(new Set(['ngx1', 'ngx2']));
     // As the gap was measured, so it is seen in the picture.
     const [, gone, back] = owners.filter(({ address }) => address === ONE);
-    expect((back!.at - gone!.at) / 1000).toBeCloseTo(rows[0]!.gapSeconds!, 1);
+    expect((back!.at - gone!.at) / 1000).toBeCloseTo(drill[0]!.gapSeconds!, 1);
   });
 
   test('nothing is stopped where it is not allowed', async () => {
@@ -83,14 +83,14 @@ describe.skipIf(lacks(...needs))('a master-master pair', () => {
     const outcome = await bench.drill({ failure: 'keepalived', isForbidden: true });
     expect(outcome.problem).toBe('the interruption was not allowed: nothing was stopped');
     expect(outcome.announcement).toContain(`${ONE} goes from ngx1 to ngx2 and does not answer for 0.61 to 0.64 s.`);
-    expect(outcome.steps.map(({ name }) => name)).toEqual(['connect', 'connect', 'look', 'look']);
+    expect(outcome.steps.map(({ name }) => name)).toEqual(['connect', 'connect', 'lock', 'look', 'look']);
     expect(await startedAt()).toEqual(begun);
   });
 
   test('a service is not stopped where no health check would notice', async () => {
     const outcome = await bench.drill({ failure: 'service' });
     expect(outcome.problem).toMatch(/^ngx1: no vrrp_instance tracks a script, so that no health check would notice/);
-    expect(outcome.steps.map(({ name }) => name)).toEqual(['connect', 'connect']);
+    expect(outcome.steps.map(({ name }) => name)).toEqual(['connect', 'connect', 'lock']);
   });
 
   test('a pair whose other node could not take over is left alone', async () => {
@@ -111,8 +111,9 @@ describe.skipIf(lacks(...needs))('a master-master pair', () => {
       failure: 'keepalived',
       interruption: { after: 'stop keepalived', by: 'abort' },
     });
-    expect(outcome.problem).toBe('cancelled; the pair stands as before');
-    expect(outcome.result).toMatchObject({ rolledBack: true, stranded: [], timeline: { addresses: [ONE, TWO] } });
+    expect(outcome.problem).toBe('cancelled');
+    expect(outcome.notes).toEqual(['ngx1 is put back, and the pair stands as before.']);
+    expect(outcome).toMatchObject({ rolledBack: true, stranded: [], timeline: { addresses: [ONE, TWO] } });
     await expectNothingLeft();
   });
 
