@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../../support/requirements.ts';
-import { type Bench, CONFIG, startBench } from './bench.ts';
+import { CONFIG, startBench } from './bench.ts';
 import { MASTER_MASTER, served } from './pages.ts';
 import { type ProcessWatch, watchProcesses } from './processWatch.ts';
+import { becomeUser } from './user.ts';
 
 const AUTH_PASS = 'S3cr3tPw';
 const SUDO_PASSWORD = 'correct horse battery staple';
@@ -79,28 +80,3 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'sudo', 'systemd hosts'))('
     expect(others).toEqual([]);
   });
 });
-
-/** Hosts that let us in as a user who may do what the rule of sudoers says. */
-async function becomeUser({ lab, inventory }: Bench, rule: string, password: string | undefined): Promise<void> {
-  const script = `
-    useradd --create-home deployer
-    install -d -m 700 -o deployer /home/deployer/.ssh
-    install -m 600 -o deployer /root/.ssh/authorized_keys /home/deployer/.ssh/
-    rm -r /root/.ssh
-    echo "deployer ALL=(root) $1" >/etc/sudoers.d/deployer
-    chmod 440 /etc/sudoers.d/deployer
-    chpasswd </root/passwords
-    rm /root/passwords
-  `;
-  for (const host of lab.hosts) {
-    // Without one sshd would not let the user in.
-    host.write({ '/root/passwords': `deployer:${password ?? 'any'}\n` });
-    await host.run('sh', ['-ec', script, 'sh', rule]);
-  }
-  inventory(({ nodes }) => {
-    for (const node of Object.values(nodes)) {
-      node.host = node.host.replace('root@', 'deployer@');
-      node.become = 'sudo';
-    }
-  });
-}
