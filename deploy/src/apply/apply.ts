@@ -9,6 +9,7 @@ import { verifyPair } from '../verify/verifyPair.ts';
 import finishScript from './finish.sh';
 import { follow } from './follow.ts';
 import { STATE } from './lock.ts';
+import { observed, type Tell } from './observe.ts';
 import {
   installPackages,
   keepBackup,
@@ -28,16 +29,18 @@ export interface Application {
 }
 
 /** Rejects when it has put back what it had changed; `work.result` says how that went. */
-export async function apply(work: Work, application: Application): Promise<void> {
-  try {
-    await carryOut(work, application);
-  } catch (error) {
-    await putBack(work, application);
-    throw error;
-  }
-}
+export const apply = (work: Work, application: Application): Promise<void> =>
+  observed(work, application.survey.before, async (tell) => {
+    try {
+      await carryOut(work, application, tell);
+    } catch (error) {
+      tell('', 'put back');
+      await putBack(work, application);
+      throw error;
+    }
+  });
 
-async function carryOut(work: Work, { plan, survey, recordId }: Application): Promise<void> {
+async function carryOut(work: Work, { plan, survey, recordId }: Application, tell: Tell): Promise<void> {
   const { pair, hosts, recorder, signal } = work;
   const { standings, facts } = survey;
   const preparations = hosts.map(
@@ -68,7 +71,7 @@ async function carryOut(work: Work, { plan, survey, recordId }: Application): Pr
   await onAll(startServices);
   const settle = (): Promise<Settled> => untilSettled(hosts, pair.cluster, version, signal);
   const serving = (): Promise<void> => untilServing(hosts, pair.cluster, version, signal);
-  const pids = await follow({ preparations, plan, standings, untilServing: serving });
+  const pids = await follow({ preparations, plan, standings, tell, untilServing: serving });
   const { since } = await recorder.step('', 'addresses as foretold', settle, ({ rest: { outcomes } }) =>
     outcomes.map(({ address, owners }) => `${address} on ${owners.join(' and ') || 'no node'}`).join(', '),
   );

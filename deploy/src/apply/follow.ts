@@ -12,6 +12,8 @@ export interface Following {
   readonly preparations: readonly Preparation[];
   readonly plan: Plan;
   readonly standings: ReadonlyMap<string, Standing>;
+  /** Told when keepalived is about to follow on a node. */
+  readonly tell: (node: string, action: string) => void;
   /** Between two restarts: until the node that has restarted serves again. */
   readonly untilServing: () => Promise<void>;
 }
@@ -27,12 +29,13 @@ const BETWEEN_STARTS = 700;
 
 /** Answers with the main process of keepalived by node, as it is from then on. */
 export async function follow(following: Following): Promise<ReadonlyMap<string, string>> {
-  const { preparations, plan, standings, untilServing } = following;
+  const { preparations, plan, standings, tell, untilServing } = following;
   const pids = new Map<string, string>();
   const followOn = async (node: NodePlan): Promise<void> => {
     const { host, recorder, recordId, signal } = preparations.find((each) => each.host.node.name === node.node)!;
     signal.throwIfAborted();
     const action = keepalivedAction(node)!;
+    tell(node.node, `${action} keepalived`);
     const config = node.files.find(({ isConfig }) => isConfig)?.target ?? '';
     // Once begun it comes to its end: half of it cannot be told from all of it.
     const command = (): Promise<string> => ask(host, [STATE, recordId, action, config]);

@@ -6,7 +6,7 @@ import { Failure } from '../failure.ts';
 import { agree, canonical, type Owners, type Rest, restsOf, restWith } from '../foretold.ts';
 import { readOwners } from '../host/addresses.ts';
 import type { Host } from '../host/host.ts';
-import { type HttpCheck, KEEPALIVED } from '../inventory.ts';
+import { KEEPALIVED } from '../inventory.ts';
 import type { Operator, Undertaking } from '../operator.ts';
 import type { Pair } from '../pair.ts';
 import type { DrillRow, Probe, Report } from '../report/report.ts';
@@ -19,7 +19,7 @@ import { type Course, courseOf, type Stroke, slowest } from './course.ts';
 import { type Choice, disturbancesOf, type Target } from './disturbances.ts';
 import lookScript from './look.sh';
 import { MARGIN, playStroke, type Stage } from './play.ts';
-import { startProbing } from './probe.ts';
+import { measureLimit, probedChecks, startProbing } from './probe.ts';
 import { type DrillEvent, timelineOf } from './timeline.ts';
 import { watchOwners } from './watch.ts';
 
@@ -66,7 +66,8 @@ export async function runDrill(context: DrillContext): Promise<void> {
   };
   try {
     if (!agree(watch.owners(), course.before)) throw new Failure('the addresses have just moved: nothing was stopped');
-    const probing = await startProbing(checksOf(pair, addresses), signal);
+    const checks = probedChecks(pair);
+    const probing = startProbing(checks, await measureLimit(checks, signal));
     try {
       const { quiet } = timesOf(pair.cluster, version);
       const stage: Stage = { ...context, course, watch, probing, events, quiet, from: now() };
@@ -112,13 +113,6 @@ function helpsItselfAfter({ disturbance: { target }, down }: Stroke): number {
   if (target.kind === 'network') return Math.ceil(Math.max(10, needed + 3));
   return Math.ceil(Math.max(30, 2 * needed));
 }
-
-/** Those of virtual addresses, which they name as the configuration does. */
-const checksOf = ({ inventory }: Pair, addresses: readonly string[]): HttpCheck[] =>
-  inventory.checks.flatMap((check) => {
-    const address = addresses.find((each) => canonical(each) === canonical(check.address));
-    return address === undefined ? [] : [{ ...check, address }];
-  });
 
 async function standsAsForetold({ hosts, recorder, signal }: DrillContext, { after, strokes }: Course): Promise<void> {
   const owners = await readOwners(hosts, [...after.keys()], { signal });

@@ -2,8 +2,11 @@
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
 import { Failure } from '../failure.ts';
+import { canonical } from '../foretold.ts';
 import type { HttpCheck } from '../inventory.ts';
+import type { Pair } from '../pair.ts';
 import type { Probe } from '../report/report.ts';
+import { addressesOf } from '../verify/checks.ts';
 import { answeringNode } from '../verify/pages.ts';
 import { now } from './clock.ts';
 
@@ -21,25 +24,28 @@ export interface Probing {
 const INTERVAL = 50;
 const SHORTEST_LIMIT = 250;
 /** Below the second after which a lost SYN is sent again (RFC 6298 section 2.1): that would hide a short gap. */
-const LONGEST_LIMIT = 900;
+/** Also where nothing could be measured. */
+export const LONGEST_LIMIT = 900;
 /** A page may take this many times as long as when nothing was the matter. */
 const PATIENCE = 3;
 const UNDISTURBED = 5;
 /** Bytes of a page that are read. */
 const LARGEST_PAGE = 1024 * 1024;
 
+/** The checks of virtual addresses, which they name as the configurations do. */
+export function probedChecks(pair: Pair): HttpCheck[] {
+  const addresses = new Map(addressesOf(pair).map((address) => [canonical(address), address]));
+  return pair.inventory.checks.flatMap((check) => {
+    const address = addresses.get(canonical(check.address));
+    return address === undefined ? [] : [{ ...check, address }];
+  });
+}
+
 /**
  * Each address is asked every 50 ms, whether the answers before have come or not, on a connection of its own. It is well
- * while all its pages are. Certificates must be valid for what the URLs say. Rejects with a `Failure` where a page is
- * not well from the beginning.
+ * while all its pages are. Certificates must be valid for what the URLs say. `limit` in milliseconds.
  */
-export async function startProbing(
-  checks: readonly HttpCheck[],
-  signal: AbortSignal,
-  interval = INTERVAL,
-): Promise<Probing> {
-  const undisturbed = await Promise.all(checks.map((check) => measure(check, signal)));
-  const limit = Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, PATIENCE * Math.max(0, ...undisturbed)));
+export function startProbing(checks: readonly HttpCheck[], limit: number): Probing {
   const stopped = new AbortController();
   const probes: Probe[] = [];
   const pending = new Set<Promise<void>>();
@@ -58,10 +64,10 @@ export async function startProbing(
       pending.add(asking);
     }
   };
-  const timer = setInterval(askAll, interval);
+  const timer = setInterval(askAll, INTERVAL);
   askAll();
   return {
-    interval,
+    interval: INTERVAL,
     limit,
     probes: () => probes.sort((a, b) => a.at - b.at),
     async stop() {
@@ -72,7 +78,16 @@ export async function startProbing(
   };
 }
 
-/** Milliseconds of the slowest of some answers while nothing is the matter. */
+/**
+ * Milliseconds after which an answer counts as missing, measured while nothing is the matter. Rejects with a `Failure`
+ * where a page is not well then.
+ */
+export async function measureLimit(checks: readonly HttpCheck[], signal: AbortSignal): Promise<number> {
+  const undisturbed = await Promise.all(checks.map((check) => measure(check, signal)));
+  return Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, PATIENCE * Math.max(0, ...undisturbed)));
+}
+
+/** Of the slowest of some answers. */
 async function measure(check: HttpCheck, signal: AbortSignal): Promise<number> {
   let slowest = 0;
   for (let count = 0; count < UNDISTURBED; count++) {
