@@ -18,7 +18,10 @@ export function needsOf(pair: Pair, node: InventoryNode): Needs {
     .filter(({ target }) => programs.includes(target))
     .flatMap(({ content }) => interpreterOf(content) ?? []);
   const probes = config
-    ? virtualAddressesOf(config).map(({ device, canonical: address }) => ({ device, address }))
+    ? virtualAddressesOf(config)
+        // Nobody else answers on the loopback, which does without neighbours.
+        .filter(({ device }) => device !== 'lo')
+        .map(({ device, canonical: address }) => ({ device, address }))
     : [];
   return {
     packages: pair.inventory.packages,
