@@ -33,8 +33,8 @@ export interface DrillContext extends Choice, Pick<Work, 'pair' | 'hosts' | 'rec
 }
 
 /**
- * Lets each node fail and come back; the recorder has a row for every address and event. Before anybody has agreed to it
- * nothing is stopped. Whatever ends it, what was stopped is started again first; nodes where that cannot be done are in
+ * Lets each node fail and come back, as long as the addresses are served as foretold; the recorder has a row for every
+ * address and event. Before anybody has agreed to it nothing is stopped. Whatever ends it, what was stopped is started again first; nodes where that cannot be done are in
  * `result.stranded`, and start it by themselves. Rejects with a `Failure`; `result.timeline` is there in any case.
  */
 export async function runDrill(context: DrillContext): Promise<void> {
@@ -48,7 +48,7 @@ export async function runDrill(context: DrillContext): Promise<void> {
       ),
     ),
   );
-  const rest = mustRest(pair, version, await readOwners(hosts, addresses.map(canonical), { signal }));
+  const rest = restOf(pair, version, await readOwners(hosts, addresses.map(canonical), { signal }));
   const course = courseOf(pair.cluster, rest, disturbances, version);
   const seconds = course.strokes.map((stroke) => context.guardSeconds ?? helpsItselfAfter(stroke));
   if (!(await operator.allowsInterruption(announcement(course, seconds)))) {
@@ -71,7 +71,14 @@ export async function runDrill(context: DrillContext): Promise<void> {
     try {
       const { quiet } = timesOf(pair.cluster, version);
       const stage: Stage = { ...context, course, watch, probing, events, quiet, from: now() };
-      for (const [i, stroke] of course.strokes.entries()) await playStroke(stage, stroke, seconds[i]!);
+      for (const [i, stroke] of course.strokes.entries()) {
+        if (await playStroke(stage, stroke, seconds[i]!)) continue;
+        // More than was agreed to.
+        const left = course.strokes.slice(i + 1).map(({ disturbance }) => disturbance.node);
+        if (left.length > 0)
+          recorder.note(`${left.join(' and ')} was left alone: addresses were not served as foretold.`);
+        break;
+      }
       await standsAsForetold(context, course);
     } finally {
       await probing.stop();
@@ -92,7 +99,7 @@ async function lookAt(host: Host, target: Target, signal: AbortSignal): Promise<
   if (problems !== '') throw new Failure(`${problems.replaceAll('\n', '; ')}: nothing was stopped`, host.node.name);
 }
 
-function mustRest({ cluster }: Pair, version: Version, owners: Owners): Rest {
+function restOf({ cluster }: Pair, version: Version, owners: Owners): Rest {
   const rests = restsOf(cluster, version);
   const rest = restWith(rests, owners);
   if (rest) return rest;

@@ -11,7 +11,7 @@ import { now } from './clock.ts';
 import { type Course, type Expectation, type Stroke, slowest } from './course.ts';
 import type { DrillContext } from './drill.ts';
 import type { Probing } from './probe.ts';
-import { rowOf } from './rows.ts';
+import { rowOf, type Sight } from './rows.ts';
 import type { DrillEvent } from './timeline.ts';
 import { type OwnerWatch, SILENCE } from './watch.ts';
 
@@ -36,76 +36,80 @@ const STARTING = 500;
 const LOST = 6000;
 const AGAIN = 20;
 
-/** `seconds`: after them the host helps itself. Rejects when what was begun is put back. */
-export async function playStroke(stage: Stage, stroke: Stroke, seconds: number): Promise<void> {
-  const { hosts, course } = stage;
-  const { node, target } = stroke.disturbance;
-  const host = hosts.find((each) => each.node.name === node)!;
-  const outage = outageOf(host, target, [...course.before.keys()], seconds);
-  if (
-    !standsAs(
-      stage,
-      stroke.down.map((each) => ({ ...each, to: each.from })),
-    )
-  ) {
-    throw new Failure(`the addresses are not at rest: ${node} was left alone`);
-  }
+/**
+ * Answers whether the addresses were served as foretold; `seconds`: after them the host helps itself. Rejects when what was
+ * begun is put back.
+ */
+export async function playStroke(stage: Stage, { disturbance, down, up }: Stroke, seconds: number): Promise<boolean> {
+  const { node, target } = disturbance;
+  const host = stage.hosts.find((each) => each.node.name === node)!;
+  const outage = outageOf(host, target, [...stage.course.before.keys()], seconds);
+  const { names } = outage;
+  const away = target.kind === 'network' ? node : undefined;
+  const before = down.map((each) => ({ ...each, to: each.from }));
+  if (!standsAs(stage, before)) throw new Failure(`the addresses are not at rest: ${node} was left alone`);
   let isDown = false;
   try {
-    await happen(stage, stroke, outage.names.down, () => {
+    const begin = (): Promise<number> => {
       isDown = true;
       return outage.begin();
-    });
-    await happen(stage, stroke, outage.names.up, async () => {
+    };
+    const end = async (): Promise<number> => {
       const at = await outage.end();
       isDown = false;
       return at;
-    });
+    };
+    const wasServed = await happen(stage, { node, action: names.down, comesBack: false, away }, down, begin);
+    const isServed = await happen(stage, { node, action: names.up, comesBack: true, away }, up, end);
+    return wasServed && isServed;
   } catch (error) {
     await putBack(stage, host, outage, isDown ? seconds : undefined);
     throw error;
   }
 }
 
-/** An event, and all that comes of it. */
-async function happen(stage: Stage, stroke: Stroke, action: DrillAction, act: () => Promise<number>): Promise<void> {
-  const { recorder, probing, watch, events } = stage;
-  const { node, target } = stroke.disturbance;
-  const comesBack = action.startsWith('start') || action === 'network up';
-  const expectations = comesBack ? stroke.up : stroke.down;
-  const at = await recorder.step(node, action, act);
-  events.push({ at, node, text: `${node}: ${action}` });
-  await lookOn(stage, expectations, at, comesBack, target.kind === 'network' ? node : undefined);
-  const sight = {
-    ...{ node, action, comesBack, at, from: stage.from, to: now() },
-    ...{ probes: probing.probes(), interval: probing.interval },
-    ...{ changes: watch.changes, owners: watch.owners(), unheard: unheardOf(stage) },
-  };
-  for (const expectation of expectations) recorder.row(rowOf(expectation, sight));
-  stage.from = sight.to;
+interface Event {
+  readonly node: string;
+  readonly action: DrillAction;
+  /** It is the way back. */
+  readonly comesBack: boolean;
+  /** A node that cannot be asked meanwhile. */
+  readonly away: string | undefined;
 }
 
-/** Until all is as foretold, or ought to have been. */
-async function lookOn(
+/** An event, and all that comes of it: whether the addresses are served as foretold in the end. */
+async function happen(
   stage: Stage,
+  { node, action, comesBack, away }: Event,
   expectations: readonly Expectation[],
-  at: number,
-  comesBack: boolean,
-  away: string | undefined,
-): Promise<void> {
-  const { hosts, watch, probing, quiet, signal } = stage;
+  act: () => Promise<number>,
+): Promise<boolean> {
+  const { recorder, probing, watch, events, hosts, signal, quiet } = stage;
+  const at = await recorder.step(node, action, act);
+  events.push({ at, node, text: `${node}: ${action}` });
+
   // An address that is not to come back is given the time in which it would.
   const least = at + (comesBack ? quiet + STARTING : MOMENT);
   const deadline = Math.max(least, at + slowest(expectations) * 1000 + MARGIN);
   const isHeard = (): boolean => !comesBack || away === undefined || watch.silence(away) < SILENCE;
-  while (now() < deadline) {
-    const lost = hosts.find(({ node }) => node.name !== away && watch.silence(node.name) > LOST);
+  const isServed = (): boolean => isHeard() && standsAs(stage, expectations) && answersAs(stage, expectations);
+  while (now() < least || (now() < deadline && !isServed())) {
+    const lost = hosts.find((host) => host.node.name !== away && watch.silence(host.node.name) > LOST);
     if (lost) throw new Failure('it does not say anything any more', lost.node.name);
-    if (now() >= least && isHeard() && standsAs(stage, expectations) && answersAs(stage, expectations)) break;
     await sleep(AGAIN, undefined, { signal });
   }
+  const to = now();
+  const [owners, unheard, wasServed] = [watch.owners(), unheardOf(stage), isServed()];
   // Requests that are under way come to their end.
   await sleep(probing.limit + probing.interval, undefined, { signal });
+
+  const sight: Sight = {
+    ...{ node, action, comesBack, at, from: stage.from, to, owners, unheard },
+    ...{ probes: probing.probes(), interval: probing.interval, changes: watch.changes },
+  };
+  for (const expectation of expectations) recorder.row(rowOf(expectation, sight));
+  stage.from = to;
+  return wasServed;
 }
 
 const unheardOf = ({ hosts, watch }: Stage): string[] =>
