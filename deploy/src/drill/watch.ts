@@ -33,7 +33,7 @@ export interface OwnerWatch {
 /** Milliseconds between two signs of life. */
 const BEAT = 1000;
 /** So many follow each other at once in the beginning: one of them comes on the shortest way, which clocks are compared by. */
-const FIRST_BEATS = 8;
+const FIRST_BEATS = 20;
 /** Milliseconds without one after which a node is tried on another way. */
 export const SILENCE = 3000;
 /** Milliseconds that a way to a host may take to be made. */
