@@ -23,8 +23,10 @@ export interface Probing {
 /** Milliseconds. */
 const INTERVAL = 50;
 const SHORTEST_LIMIT = 250;
-/** Below the second after which a lost SYN is sent again (RFC 6298 section 2.1): that would hide a short gap. */
-/** Also where nothing could be measured. */
+/**
+ * Below the second after which a lost SYN is sent again (RFC 6298 section 2.1): that would hide a short gap. Also where
+ * nothing could be measured.
+ */
 export const LONGEST_LIMIT = 900;
 /** A page may take this many times as long as when nothing was the matter. */
 const PATIENCE = 3;
