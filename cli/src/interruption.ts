@@ -3,23 +3,14 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * While `work` is under way the first of them aborts its signal, and all others are told to wait: hosts that are half
- * changed are worse than a program that takes its time.
+ * From now on the first of them aborts its signal, and all others are told to wait: hosts that are half changed are worse
+ * than a program that takes its time. One that comes last does not take the report and the exit code away.
  */
-export async function interruptibly<T>(
-  controller: AbortController,
-  say: (line: string) => void,
-  work: () => Promise<T>,
-): Promise<T> {
+export function cancelOnSignals(controller: AbortController, say: (line: string) => void): void {
   const onSignal = (): void => {
     if (controller.signal.aborted) say('Please wait: the hosts must not be left half changed.');
     else say('Cancelled. What was changed on the hosts is put back first…');
     controller.abort();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  try {
-    return await work();
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, onSignal);
-  }
 }

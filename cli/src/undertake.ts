@@ -14,7 +14,7 @@ import {
   type Undertaking,
 } from '../../deploy/src/index.ts';
 import { printable } from '../../server/src/index.ts';
-import { interruptibly } from './interruption.ts';
+import { cancelOnSignals } from './interruption.ts';
 import { type Consents, createOperator } from './operator.ts';
 import { findClusterFiles, reasonOf } from './paths.ts';
 import { createProgress } from './progress.ts';
@@ -53,19 +53,18 @@ export async function undertake(options: UndertakeOptions, action: Action): Prom
   const colours = pico.createColors(options.colours);
   const nameOf = namesOf(pairs);
   const fleet = { parallel, keepGoing, signal: cancelling.signal };
-  const { reports, notBegun } = await interruptibly(cancelling, terminal.say, () =>
-    runFleet(pairs, fleet, async (pair, signal) => {
-      const name = nameOf(pair);
-      const operator = createOperator({ ...options, terminal, colours, pair, name });
-      const report = await action(pair, {
-        operator: { ...operator, hear: (progress) => hear(name, progress) },
-        signal,
-        ...(sshConfig !== undefined && { sshConfig }),
-      });
-      summarise(report, name, terminal);
-      return report;
-    }),
-  );
+  cancelOnSignals(cancelling, terminal.say);
+  const { reports, notBegun } = await runFleet(pairs, fleet, async (pair, signal) => {
+    const name = nameOf(pair);
+    const operator = createOperator({ ...options, terminal, colours, pair, name });
+    const report = await action(pair, {
+      operator: { ...operator, hear: (progress) => hear(name, progress) },
+      signal,
+      ...(sshConfig !== undefined && { sshConfig }),
+    });
+    summarise(report, name, terminal);
+    return report;
+  });
   for (const pair of notBegun) terminal.say(`${nameOf(pair)}: not begun`);
 
   const code = Math.max(...reports.map(exitCodeOf)) as ExitCode;

@@ -6,7 +6,7 @@ import { lacks } from '../../support/requirements.ts';
 import { type Bench, startBench } from './bench.ts';
 import { MASTER_MASTER, untilServed } from './pages.ts';
 
-describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('the first contact', () => {
+describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))('the first contact', () => {
   let bench: Bench;
   let sshConfig: string;
   let knownHosts: string;

@@ -7,7 +7,7 @@ import { expectAsBefore, untilStage, withChangedPair } from './changedPair.ts';
 
 const patience = { timeout: 180_000 };
 
-describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a deployment is broken off', () => {
+describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))('a deployment is broken off', () => {
   const ends = [
     ['locked', 'SIGINT'],
     ['staged', 'SIGINT'],

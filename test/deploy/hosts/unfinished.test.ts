@@ -8,7 +8,7 @@ import { snapshots } from './snapshot.ts';
 
 const patience = { timeout: 180_000 };
 
-describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a deployment is cut off', () => {
+describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))('a deployment is cut off', () => {
   test.concurrent('killed with -9: the next one asks, and puts it back or finishes it as it is told', patience, () =>
     withChangedPair(async (bench, before) => {
       const leaveUnfinished = async (target: 'kill' | 'killAll'): Promise<void> => {
