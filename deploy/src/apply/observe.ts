@@ -1,12 +1,13 @@
 /** Watches owners and pages while a deployment changes something: for the picture, and to say what nobody answered. */
-import { now } from '../drill/clock.ts';
-import { gapOf } from '../drill/gap.ts';
-import { LONGEST_LIMIT, measureLimit, probedChecks, startProbing } from '../drill/probe.ts';
-import { type DrillEvent, timelineOf } from '../drill/timeline.ts';
-import { watchOwners } from '../drill/watch.ts';
+
 import { canonical, type Owners } from '../foretold.ts';
 import type { Work } from '../undertaking.ts';
 import { addressesOf } from '../verify/checks.ts';
+import { now } from '../watch/clock.ts';
+import { gapOf } from '../watch/gap.ts';
+import { watchOwners } from '../watch/owners.ts';
+import { LONGEST_LIMIT, measureLimit, probedChecks, startProbing } from '../watch/probe.ts';
+import { type TimelineEvent, timelineOf } from '../watch/timeline.ts';
 
 /** Puts an event into the picture; `node` is empty where it concerns all. */
 export type Tell = (node: string, text: string) => void;
@@ -15,7 +16,7 @@ export type Tell = (node: string, text: string) => void;
 export async function observed(work: Work, before: Owners, action: (tell: Tell) => Promise<void>): Promise<void> {
   const { pair, hosts, recorder, signal, result } = work;
   const addresses = addressesOf(pair);
-  const events: DrillEvent[] = [];
+  const events: TimelineEvent[] = [];
   const began = now();
   const watch = await watchOwners(hosts, addresses.map(canonical), signal);
   const initial = watch.changes.length;

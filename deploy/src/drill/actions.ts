@@ -4,7 +4,7 @@ import type { Host, HostCall } from '../host/host.ts';
 import { KEEPALIVED } from '../inventory.ts';
 import type { DrillAction } from '../report/report.ts';
 import { SshError } from '../ssh/problem.ts';
-import { now } from './clock.ts';
+import { now } from '../watch/clock.ts';
 import type { Target } from './disturbances.ts';
 import networkDownScript from './networkDown.sh';
 import networkUnitScript from './networkUnit.sh';

@@ -13,15 +13,15 @@ import type { DrillRow, Probe, Report } from '../report/report.ts';
 import { releaseOn } from '../survey.ts';
 import { undertake, type Work } from '../undertaking.ts';
 import { addressesOf } from '../verify/checks.ts';
+import { now } from '../watch/clock.ts';
+import { watchOwners } from '../watch/owners.ts';
+import { measureLimit, probedChecks, startProbing } from '../watch/probe.ts';
+import { type TimelineEvent, timelineOf } from '../watch/timeline.ts';
 import { announcement } from './announcement.ts';
-import { now } from './clock.ts';
 import { type Course, courseOf, type Stroke, slowest } from './course.ts';
 import { type Choice, disturbancesOf, type Target } from './disturbances.ts';
 import lookScript from './look.sh';
 import { MARGIN, playStroke, type Stage } from './play.ts';
-import { measureLimit, probedChecks, startProbing } from './probe.ts';
-import { type DrillEvent, timelineOf } from './timeline.ts';
-import { watchOwners } from './watch.ts';
 
 export interface DrillOptions extends Undertaking, Choice {}
 
@@ -59,7 +59,7 @@ export async function runDrill(context: DrillContext): Promise<void> {
   const began = now();
   const watch = await watchOwners(hosts, addresses.map(canonical), signal);
   const initial = watch.changes.length;
-  const events: DrillEvent[] = [];
+  const events: TimelineEvent[] = [];
   const keepTimeline = (probes: readonly Probe[]): void => {
     const ended = now();
     result.timeline = timelineOf({ began, ended, addresses, initial, changes: watch.changes, probes, events });

@@ -6,20 +6,20 @@ import { Failure, messageOf } from '../failure.ts';
 import { agree, canonical, type Owners, restsOf, restWith } from '../foretold.ts';
 import type { Host } from '../host/host.ts';
 import type { DrillAction } from '../report/report.ts';
+import { now } from '../watch/clock.ts';
+import { type OwnerWatch, SILENCE } from '../watch/owners.ts';
+import type { Probing } from '../watch/probe.ts';
+import type { TimelineEvent } from '../watch/timeline.ts';
 import { type Outage, outageOf } from './actions.ts';
-import { now } from './clock.ts';
 import { type Course, type Expectation, type Stroke, slowest } from './course.ts';
 import type { DrillContext } from './drill.ts';
-import type { Probing } from './probe.ts';
 import { rowOf, type Sight } from './rows.ts';
-import type { DrillEvent } from './timeline.ts';
-import { type OwnerWatch, SILENCE } from './watch.ts';
 
 export interface Stage extends DrillContext {
   readonly course: Course;
   readonly watch: OwnerWatch;
   readonly probing: Probing;
-  readonly events: DrillEvent[];
+  readonly events: TimelineEvent[];
   /** Milliseconds for which a backup is patient. */
   readonly quiet: number;
   /** Until when all is told in rows already, in milliseconds since 1970. */

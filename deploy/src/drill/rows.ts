@@ -2,9 +2,9 @@
 import type { Window } from '../../../server/src/index.ts';
 import { canonical, type Owners } from '../foretold.ts';
 import type { DrillAction, DrillRow, Probe } from '../report/report.ts';
+import { gapOf, type ProbedGap, sharpened, timeWith } from '../watch/gap.ts';
+import type { SeenChange } from '../watch/owners.ts';
 import { type Expectation, foretoldGap } from './course.ts';
-import { gapOf, type ProbedGap, sharpened, timeWith } from './gap.ts';
-import type { SeenChange } from './watch.ts';
 
 /** An event, and what was seen from shortly before it on. Times are milliseconds since 1970. */
 export interface Sight {

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Expectation } from '../../../deploy/src/drill/course.ts';
 import { rowOf, type Sight } from '../../../deploy/src/drill/rows.ts';
-import type { SeenChange } from '../../../deploy/src/drill/watch.ts';
 import type { Probe } from '../../../deploy/src/report/report.ts';
+import type { SeenChange } from '../../../deploy/src/watch/owners.ts';
 
 const ADDRESS = '192.168.10.111';
 /** The event; all times below are milliseconds after it. */

@@ -1,7 +1,7 @@
 // How long a gap was, from requests that come and go every 50 ms.
 import { expect, test } from 'vitest';
-import { gapOf, sharpened, timeWith } from '../../../deploy/src/drill/gap.ts';
 import type { Probe } from '../../../deploy/src/report/report.ts';
+import { gapOf, sharpened, timeWith } from '../../../deploy/src/watch/gap.ts';
 
 const INTERVAL = 50;
 

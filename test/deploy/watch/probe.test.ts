@@ -1,9 +1,9 @@
 // What counts as an answer, against a real server.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { measureLimit, startProbing } from '../../../deploy/src/drill/probe.ts';
 import type { HttpCheck } from '../../../deploy/src/inventory.ts';
 import type { Probe } from '../../../deploy/src/report/report.ts';
+import { measureLimit, startProbing } from '../../../deploy/src/watch/probe.ts';
 
 let server: Server;
 let answer: RequestListener;

@@ -1,6 +1,6 @@
 // What a host prints becomes changes of its addresses.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { readChanges, type SeenChange } from '../../../deploy/src/drill/watch.ts';
+import { readChanges, type SeenChange } from '../../../deploy/src/watch/owners.ts';
 
 const ADDRESS = '192.168.10.111';
 const SIX = 'fd00:10:0:0:0:0:0:111';

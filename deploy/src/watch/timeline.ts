@@ -1,10 +1,10 @@
 /** What happened, in its order, for the picture. */
 import { canonical } from '../foretold.ts';
 import type { Probe, Timeline } from '../report/report.ts';
-import { type SeenChange, SILENCE } from './watch.ts';
+import { type SeenChange, SILENCE } from './owners.ts';
 
-/** Something that the drill did to a node. */
-export interface DrillEvent {
+/** Something that was done to a node. */
+export interface TimelineEvent {
   readonly at: number;
   readonly node: string;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Happenings {
   readonly initial: number;
   readonly changes: readonly SeenChange[];
   readonly probes: readonly Probe[];
-  readonly events: readonly DrillEvent[];
+  readonly events: readonly TimelineEvent[];
 }
 
 export function timelineOf({ began, ended, addresses, initial, changes, probes, events }: Happenings): Timeline {
@@ -41,7 +41,7 @@ export function timelineOf({ began, ended, addresses, initial, changes, probes, 
 }
 
 /** A loss of a node that had fallen silent happened when its network was taken away, soon after it was last heard. */
-function happenedAt({ at, node, gained, isLate }: SeenChange, events: readonly DrillEvent[]): number {
+function happenedAt({ at, node, gained, isLate }: SeenChange, events: readonly TimelineEvent[]): number {
   const cause = events.find((event) => event.node === node && event.at >= at && event.at - at <= SILENCE);
   return isLate && !gained && cause ? cause.at : at;
 }

@@ -6,7 +6,7 @@ import { addressIn } from '../host/addresses.ts';
 import type { Host } from '../host/host.ts';
 import { lastLine } from '../ssh/problem.ts';
 import { now } from './clock.ts';
-import watchScript from './watch.sh';
+import watchScript from './owners.sh';
 
 /** An address that came to a node or went from it. */
 export interface SeenChange {

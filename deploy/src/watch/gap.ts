@@ -1,6 +1,6 @@
 /** How long an address was without an answer, or without an owner. */
 import type { Probe } from '../report/report.ts';
-import type { SeenChange } from './watch.ts';
+import type { SeenChange } from './owners.ts';
 
 /** Seconds. What is measured from outside is known within the time between two questions. */
 export interface Gap {
