@@ -306,7 +306,7 @@ describe.skipIf(lacks('ansible', 'keepalived', 'nginx', 'sshd', 'systemd hosts')
       }),
     );
 
-  test('makes a pair of bare hosts, which serves; then it changes nothing', { timeout: 180_000 }, async () => {
+  test('makes a pair of bare hosts, which serves; then it changes nothing', { timeout: 400_000 }, async () => {
     expect(await play()).not.toMatch(/1111|WARNING/);
     expect(Object.fromEntries(await readOwners(lab))).toEqual({
       '192.168.10.111': ['ngx1'],
@@ -327,7 +327,7 @@ describe.skipIf(lacks('ansible', 'keepalived', 'nginx', 'sshd', 'systemd hosts')
     expect(await reloads()).toEqual([0, 0]);
   });
 
-  test('reloads both nodes or none, also where the first run failed on one of them', { timeout: 180_000 }, async () => {
+  test('reloads both nodes or none, also where the first run failed on one of them', { timeout: 400_000 }, async () => {
     const config = (node: string): string => join(folder, 'pair', node, 'keepalived.conf');
     for (const node of ['ngx1', 'ngx2']) edit(config(node), (text) => text.replaceAll('1111', 'Geheim77'));
     edit(config('ngx2'), (text) => `${text}mistyped\n`);

@@ -17,6 +17,8 @@ import stageScript from './stage.sh';
 
 /** Milliseconds: packages come over the network. */
 const LONGEST_INSTALLATION = 15 * 60_000;
+/** For what is done with all files of a host at once, on a slow one too. */
+const LONGEST_FILING = 120_000;
 /** A configuration holds secrets. */
 const USUAL_MODES = { config: '0640', file: '0644' } as const;
 
@@ -52,7 +54,7 @@ export async function keepBackup({ host, plan, standing, recordId, recorder }: P
   await recorder.step(
     host.node.name,
     'back up',
-    () => host.ask(beginScript, words, { input: restoreScript }),
+    () => host.ask(beginScript, words, { input: restoreScript, timeout: LONGEST_FILING }),
     () => `${STATE}/records/${recordId}`,
   );
 }
@@ -78,7 +80,7 @@ async function stage(host: Host, change: FileChange, recordId: string, signal: A
   }
   const usual = isConfig ? USUAL_MODES.config : USUAL_MODES.file;
   const args = [STATE, recordId, target, mode ?? '', usual];
-  const sum = (await host.ask(stageScript, args, { input: after, signal, timeout: 120_000 })).trim();
+  const sum = (await host.ask(stageScript, args, { input: after, signal, timeout: LONGEST_FILING })).trim();
   if (sum !== createHash('sha256').update(after).digest('hex')) {
     throw new Failure(`${target} did not arrive as it was sent; try again`, host.node.name);
   }
@@ -89,7 +91,7 @@ export async function placeFiles({ host, plan, recordId, recorder, signal }: Pre
   const others = plan.files.filter(({ isConfig }) => !isConfig).map(({ target }) => target);
   if (others.length === 0) return;
   signal.throwIfAborted();
-  const place = (): Promise<string> => host.ask(placeScript, [STATE, recordId, ...others]);
+  const place = (): Promise<string> => host.ask(placeScript, [STATE, recordId, ...others], { timeout: LONGEST_FILING });
   await recorder.step(host.node.name, 'put in place', place, () => others.join(', '));
 }
 
@@ -108,6 +110,6 @@ export async function startServices({ host, plan, recordId, recorder, signal }: 
   if (own.length === 0) return;
   signal.throwIfAborted();
   const words = own.map(({ name, action }) => `${action}=${name}`);
-  const run = (): Promise<string> => host.ask(servicesScript, [STATE, recordId, ...words], { timeout: 60_000 });
+  const run = (): Promise<string> => host.ask(servicesScript, [STATE, recordId, ...words], { timeout: LONGEST_FILING });
   await recorder.step(host.node.name, 'services', run, () => words.join(', '));
 }

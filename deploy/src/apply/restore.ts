@@ -20,6 +20,8 @@ export interface Restoring {
   readonly inTurn: boolean;
 }
 
+/** Milliseconds: services may take their time to stop. */
+const LONGEST_RESTORE = 120_000;
 /** How often a host that does not answer is tried, and how many milliseconds lie between. */
 const ATTEMPTS = 3;
 const BETWEEN = 3000;
@@ -62,7 +64,7 @@ export async function servedAsBefore(
 async function undo(host: Host, recordId: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { code, err } = await host.run(undoScript, [STATE, recordId], { timeout: 90_000 });
+      const { code, err } = await host.run(undoScript, [STATE, recordId], { timeout: LONGEST_RESTORE });
       if (code === 0) return;
       throw new Failure(err.trim() || `exit code ${code}`, host.node.name);
     } catch (error) {
