@@ -83,4 +83,20 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a change
     expect(whyNot(await bench.run('rollback', ['--yes']))).toBe('');
     await untilServed(bench.lab, MASTER_MASTER);
   });
+
+  test('of what keepalived cannot change at a reload: one node restarts after the other', async () => {
+    onBoth(['global_defs {', 'global_defs {\n    disable_local_igmp']);
+    const { answers } = await deploy();
+    const [first, second] = Object.keys(MASTER_MASTER).map((address) =>
+      unanswered(answers)
+        .filter((answer) => answer.address === address)
+        .map(({ at }) => at),
+    ) as [number[], number[]];
+    // Each address is away while its node restarts, and never both.
+    expect([first.length, second.length]).toEqual([expect.toSatisfy(isSome), expect.toSatisfy(isSome)]);
+    expect(first.at(-1)! < second[0]! || second.at(-1)! < first[0]!).toBe(true);
+    expect(await served(bench.lab)).toEqual(MASTER_MASTER);
+  });
 });
+
+const isSome = (count: number): boolean => count > 0;

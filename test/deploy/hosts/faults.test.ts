@@ -60,6 +60,12 @@ const faults: readonly Fault[] = [
     rolledBack: true,
   },
   {
+    name: 'a package cannot be installed',
+    prepare: ({ inventory }) => inventory(({ packages }) => packages.push('no-such-package')),
+    says: /no-such-package/,
+    rolledBack: true,
+  },
+  {
     name: 'keepalived -t rejects what only that host lacks',
     prepare(bench) {
       const routes =

@@ -98,9 +98,38 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('hostile 
 
     const again = await bench.run('deploy', ['--yes']);
     expect(`${whyNot(again)}${again.stdout}`).toMatch(/nothing was changed/);
-    expect((await bench.run('rollback', ['--yes'])).code).toBe(0);
+    expect(whyNot(await bench.run('rollback', ['--yes']))).toBe('');
     expect(await added()).toEqual([{}, {}]);
     nothingMade();
+  });
+
+  test('links stay links, and what is there keeps its owner and mode', patience, async () => {
+    const script = `
+      mkdir -p /srv/real
+      echo old >/srv/real/page
+      chown www-data:adm /srv/real/page
+      chmod 4711 /srv/real/page
+      ln -s real /srv/folder
+      ln -s ../srv/real/page /srv/page
+    `;
+    await bench.ngx1.run('sh', ['-ec', script]);
+    const original = await snapshots(bench.lab);
+    bench.write('content-0', 'new\n');
+    for (const [target, place, entry] of [
+      ['/srv/page', '/srv/real/page', 'file 4711 33:4 '],
+      ['/srv/folder/page', '/srv/real/page', 'file 4711 33:4 '],
+      ['/srv/folder/other/page', '/srv/real/other/page', 'file 644 0:0 '],
+    ] as const) {
+      withInventory(({ nodes }) => nodes.ngx1!.files.push({ source: 'content-0', target }));
+      expect(whyNot(await bench.run('deploy', ['--yes']))).toBe('');
+      const now = await snapshots(bench.lab);
+      expect(now[0]![place]).toContain(entry);
+      expect(await bench.ngx1.run('cat', [place])).toBe('new\n');
+      expect([now[0]!['/srv/page'], now[0]!['/srv/folder']]).toEqual(['link to ../srv/real/page', 'link to real']);
+      expect(whyNot(await bench.run('rollback', ['--yes']))).toBe('');
+      expect(await snapshots(bench.lab)).toEqual(original);
+    }
+    await bench.ngx1.run('sh', ['-c', 'rm -r /srv/*']);
   });
 
   const refused: Record<string, (inventory: InventoryFile) => unknown> = {};

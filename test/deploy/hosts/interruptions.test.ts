@@ -18,8 +18,7 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))
     ['verifying', 'SIGHUP'],
   ] as const;
 
-  // A terminal's Ctrl-C reaches all that was started from it, ssh too.
-  test.concurrent.for(ends)('%s: %s to it and its ssh puts the hosts back', patience, ([stage, signal]) =>
+  test.concurrent.for(ends)('%s: %s puts the hosts back', patience, ([stage, signal]) =>
     withChangedPair(async (bench, before) => {
       const running = await bench.start('deploy', ['--yes']);
       await untilStage(bench, stage, running);

@@ -33,7 +33,7 @@ export interface Running {
   type(text: string): void;
   /** To it alone. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** To it and all that it has started, as the Ctrl-C of a terminal and the end of a session do it. */
+  /** To its process group, as the Ctrl-C of a terminal and the end of a session do it. */
   killAll(signal: NodeJS.Signals): Promise<void>;
   readonly ended: Promise<Outcome>;
 }
@@ -120,6 +120,5 @@ function faultySsh(folder: string): string {
   return dirname(file);
 }
 
-/** For a test's complaint: what it says, where it has not ended well. */
-export const whyNot = ({ code, stderr, report }: Outcome): string =>
-  code === 0 ? '' : `exit code ${code}: ${report?.problem ?? stderr}`;
+/** For a test's complaint: all that it has said, where it has not ended well. */
+export const whyNot = ({ code, stderr }: Outcome): string => (code === 0 ? '' : `exit code ${code}: ${stderr}`);

@@ -9,8 +9,8 @@ export type Snapshot = Readonly<Record<string, string>>;
 
 const SERVICES = ['keepalived', 'nginx'];
 
-/** Logs grow, and nginx makes folders for itself. */
-const PASSED_OVER = /^\/var\/(log|lib\/nginx)\b/;
+/** Logs grow, nginx makes folders for itself, and apt remembers what it has found, or not. */
+const PASSED_OVER = /^\/var\/(log|cache|lib\/(apt|nginx))\b/;
 /** What deployments keep for themselves is empty where none is under way, and none can be rolled back. */
 const EMPTY_STATE = ['', '/lock', '/records', '/work'].map((name) => `/var/lib/keepalived-ha${name}`);
 /** The system's own places, and those of services while they run. */

@@ -52,6 +52,17 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))
     }),
   );
 
+  test.concurrent('two that begin at the same moment: one of them at most changes anything', patience, () =>
+    withChangedPair(async (bench, before) => {
+      const outcomes = await Promise.all([bench.run('deploy', ['--yes']), bench.run('deploy', ['--yes'])]);
+      const refused = outcomes.filter(({ code }) => code === 1);
+      expect(refused.length).toBeGreaterThan(0);
+      for (const { stderr } of refused) expect(stderr).toContain('is at work on it');
+      if (refused.length === 2) await expectAsBefore(bench, before);
+      else expect(await served(bench.lab)).toEqual(CHANGED);
+    }),
+  );
+
   test.concurrent('a node that comes back in time is put back like the other', patience, () =>
     withChangedPair(async (bench, before) => {
       const running = await bench.start('deploy', ['--yes']);
