@@ -23,8 +23,17 @@ const AGAIN = 200;
 /** Milliseconds beyond what is foretold, for busy hosts and slow ways to them. */
 const MARGIN = 5000;
 
-/** Milliseconds from the last change on: until nodes that do not hear each other would show it, and until all is at rest. */
-export function timesOf(cluster: Cluster, version: Version): { quiet: number; longest: number } {
+export interface Times {
+  /** Until nodes that do not hear each other would show it. */
+  readonly quiet: number;
+  /** Until a node that has started has taken back what is its own. */
+  readonly comeback: number;
+  /** Until all is at rest, at the latest. */
+  readonly longest: number;
+}
+
+/** Milliseconds from the last change on. */
+export function timesOf(cluster: Cluster, version: Version): Times {
   const worst = (events: readonly ClusterEvent[]): number =>
     Math.max(0, ...elect(cluster, events, version).outcomes.map(({ seconds }) => seconds?.[1] ?? 0));
   const names = cluster.members.map(({ name }) => name);
@@ -37,7 +46,7 @@ export function timesOf(cluster: Cluster, version: Version): { quiet: number; lo
       ]),
     ),
   );
-  return { quiet: takeover * 1000, longest: (takeover + comeback) * 1000 + MARGIN };
+  return { quiet: takeover * 1000, comeback: comeback * 1000, longest: (takeover + comeback) * 1000 + MARGIN };
 }
 
 /**
@@ -72,8 +81,8 @@ export async function untilSettled(
 }
 
 /**
- * Waits, after one node has restarted and while the others may still differ from it, until it has come to rest and every
- * address is somewhere.
+ * Waits, after one node has restarted and while the others may still differ from it, until it has come to rest, with what
+ * it takes back, and every address is somewhere: the next one to restart shall have nothing but its own to let go of.
  */
 export async function untilServing(
   hosts: readonly Host[],
@@ -82,13 +91,13 @@ export async function untilServing(
   signal: AbortSignal,
 ): Promise<void> {
   const addresses = restsOf(cluster, version)[0]!.outcomes.map(({ address }) => canonical(address));
-  const { quiet, longest } = timesOf(cluster, version);
+  const { quiet, comeback, longest } = timesOf(cluster, version);
   const begun = performance.now();
   for (;;) {
     const polled = await Promise.all(hosts.map((host) => poll(host, signal)));
     const deserted = [...ownersIn(hosts, polled, addresses)].filter(([, { length }]) => length === 0);
     const passed = performance.now() - begun;
-    if (deserted.length === 0 && passed >= quiet) return;
+    if (deserted.length === 0 && passed >= Math.max(quiet, comeback) + AGAIN) return;
     if (passed > longest) throw new Failure(`no node has ${deserted.map(([address]) => address).join(', ')} any more`);
     await sleep(AGAIN, undefined, { signal });
   }
