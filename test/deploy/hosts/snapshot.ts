@@ -11,8 +11,10 @@ const SERVICES = ['keepalived', 'nginx'];
 
 /** Logs grow, nginx makes folders for itself, and apt remembers what it has found, or not. */
 const PASSED_OVER = /^\/var\/(log|cache|lib\/(apt|nginx))\b/;
-/** What deployments keep for themselves is empty where none is under way, and none can be rolled back. */
-const EMPTY_STATE = ['', '/lock', '/records', '/work'].map((name) => `/var/lib/keepalived-ha${name}`);
+const STATE = '/var/lib/keepalived-ha';
+/** What deployments keep for themselves where none is under way, and none can be rolled back. */
+const EMPTY_STATE = ['', '/lock', '/lock.by', '/records', '/work'].map((name) => `${STATE}${name}`);
+const IS_LOCKED = '[ ! -e "$1/lock" ] || flock -n "$1/lock" true || echo locked';
 /** The system's own places, and those of services while they run. */
 const PASSING = /^$|^\/run\/(log|sshd|user|nginx\.pid|keepalived\b.*|vrrp\.pid)/;
 
@@ -28,6 +30,7 @@ async function snapshot(lab: Lab, host: Host): Promise<Snapshot> {
   for (const path of volatile.split('\n')) if (!PASSING.test(path)) result[path] = 'there';
   // Another disk may be mounted there.
   result[FOLDER] = await host.run('sh', ['-c', LIST_FOLDER, 'sh', FOLDER]);
+  result[STATE] = await host.run('sh', ['-c', IS_LOCKED, 'sh', STATE]);
   for (const service of SERVICES) {
     const show = ['show', '--property=ActiveState,UnitFileState', '--value', service];
     result[service] = (await host.run('systemctl', show)).trim().replace('\n', ', ');
