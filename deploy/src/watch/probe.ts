@@ -22,7 +22,8 @@ export interface Probing {
 
 /** Milliseconds. */
 const INTERVAL = 50;
-const SHORTEST_LIMIT = 250;
+/** Up to here a late answer is one of a busy machine. */
+const SHORTEST_LIMIT = 600;
 /**
  * Below the second after which a lost SYN is sent again (RFC 6298 section 2.1): that would hide a short gap. Also where
  * nothing could be measured.
