@@ -77,11 +77,11 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a change
 
   test('who owns an address: it goes over, and back again with a rollback', async () => {
     bench.edit('ngx1/keepalived.conf', ['priority 100', 'priority 98']);
-    bench.edit('ngx2/keepalived.conf', ['priority 99', 'priority 101']);
     await deploy();
     expect(await served(bench.lab)).toEqual({ '192.168.10.111': 'ngx2: web2', '192.168.10.112': 'ngx2: web2' });
     expect(whyNot(await bench.run('rollback', ['--yes']))).toBe('');
     await untilServed(bench.lab, MASTER_MASTER);
+    bench.edit('ngx1/keepalived.conf', ['priority 98', 'priority 100']);
   });
 
   test('of what keepalived cannot change at a reload: one node restarts after the other', async () => {
