@@ -28,8 +28,6 @@ const special: Readonly<Record<string, TestProjectInlineConfiguration['test']>> 
   e2e: { globalSetup: 'test/e2e/vscode.ts', sequence: { groupOrder: 1 }, maxWorkers: 1 },
   // Hosts wait most of the time: more files at once than there are processors, with as many labs as elsewhere in one.
   deploy: { sequence: { groupOrder: 2 }, maxWorkers: 3, maxConcurrency: 3 },
-  // What is promised of times holds where nothing else runs.
-  figures: { sequence: { groupOrder: 3 }, maxWorkers: 1 },
 };
 
 const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).map(

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how long it takes, on this machine, to lint a large file (beside keepalived's own test of the same
  * file), to foretell the failures of many pairs, to see findings after a keystroke in a large file and in one of many,
- * and to see the first ones after a start. Figures, no verdict.
+ * and to see the first ones after a start; and to deploy the example pair on hosts of the lab. Figures, no verdict.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,8 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildAll } from '../../scripts/build.ts';
 import { root, step } from '../../scripts/steps.ts';
-import { findProgram } from '../support/requirements.ts';
+import { findProgram, lacks } from '../support/requirements.ts';
+import { deployments } from './deployments.ts';
 import { generateConfiguration, generatePairs } from './generate.ts';
 import { startClient } from './languageClient.ts';
 
@@ -151,6 +152,17 @@ async function starts(): Promise<Figure> {
   return figureOf('start of the server to first diagnostics, example pair', times);
 }
 
+/** A run each: they wait for keepalived's own timers most of the time. */
+async function deploys(): Promise<Figure[]> {
+  if (lacks('keepalived', 'nginx', 'sshd', 'systemd hosts')) return [];
+  const { bare, nothing, reload } = await deployments(cli);
+  return [
+    figureOf('deploy and verify the example pair on bare hosts', [bare]),
+    figureOf('deploy it again, nothing to change', [nothing]),
+    figureOf('deploy a changed comment', [reload]),
+  ];
+}
+
 if (!existsSync(cli) || !existsSync(server)) await step('Building', buildAll);
 const folder = mkdtempSync(join(tmpdir(), 'kha-bench-'));
 try {
@@ -163,6 +175,7 @@ try {
     await keystrokes(LARGE, folder),
     await keystrokesAmong(FILES, join(folder, 'many')),
     await starts(),
+    ...(await deploys()),
   ];
   const width = Math.max(...figures.map(({ what }) => what.length));
   for (const { what, median, worst } of figures) {

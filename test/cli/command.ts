@@ -1,21 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { buildAll } from '../../scripts/build.ts';
 import { root } from '../../scripts/steps.ts';
+import { cli, ensureBuilt, examples } from '../support/built.ts';
 
-export const cli = join(root, 'dist/cli.js');
-export const examples = join(root, 'examples');
+export { cli, ensureBuilt, examples };
 
 // Each test starts processes, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-/** The tests speak to the program as it is delivered. */
-export async function ensureBuilt(): Promise<void> {
-  if (!existsSync(cli)) await buildAll();
-}
 
 export interface Outcome {
   readonly code: number | null;

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { ensureBuilt, examples } from '../../cli/command.ts';
 import type { Files } from '../../lab/disk.ts';
 import { type Host, type Lab, startLab } from '../../lab/hosts.ts';
 import { type Edit, edited } from '../../lab/variants/build.ts';
+import { ensureBuilt, examples } from '../../support/built.ts';
 import { type Outcome, type ProgramOptions, type Running, startProgram } from './program.ts';
 
 export interface Bench {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import type { Report } from '../../../deploy/src/index.ts';
 import { remoteCommand, shellWord } from '../../../deploy/src/ssh/words.ts';
-import { cli } from '../../cli/command.ts';
 import type { Lab } from '../../lab/hosts.ts';
+import { cli } from '../../support/built.ts';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
