@@ -59,6 +59,9 @@ export const foretell = (
 export const ownersOf = (outcomes: readonly AddressOutcome[]): Owners =>
   new Map(outcomes.map(({ address, owners }) => [canonical(address), owners]));
 
+/** `ngx1 and ngx2`, or `no node`. */
+export const nodesInWords = (names: readonly string[]): string => names.join(' and ') || 'no node';
+
 /** The same nodes have the same addresses. */
 export const agree = (a: Owners, b: Owners): boolean =>
   [...new Set([...a.keys(), ...b.keys()])].every(

@@ -1,6 +1,7 @@
 /** Carries out a plan, or leaves the hosts as they were. */
 import type { Version } from '../../../server/src/index.ts';
 import { Failure, messageOf } from '../failure.ts';
+import { nodesInWords } from '../foretold.ts';
 import { keepalivedAction } from '../makePlan.ts';
 import type { Plan } from '../plan.ts';
 import { examine, type Survey } from '../survey.ts';
@@ -73,7 +74,7 @@ async function carryOut(work: Work, { plan, survey, recordId }: Application, tel
   const serving = (): Promise<void> => untilServing(hosts, pair.cluster, version, signal);
   const pids = await follow({ preparations, plan, standings, tell, untilServing: serving });
   const { since } = await recorder.step('', 'addresses as foretold', settle, ({ rest: { outcomes } }) =>
-    outcomes.map(({ address, owners }) => `${address} on ${owners.join(' and ') || 'no node'}`).join(', '),
+    outcomes.map(({ address, owners }) => `${address} on ${nodesInWords(owners)}`).join(', '),
   );
   const problem = await verifyPair(work, version, { since, pids });
   if (problem !== null) throw new Failure(problem);

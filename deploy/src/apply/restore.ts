@@ -1,7 +1,7 @@
 /** Puts hosts back to what they were before a deployment. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, messageOf } from '../failure.ts';
-import { agree, type Owners } from '../foretold.ts';
+import { agree, nodesInWords, type Owners } from '../foretold.ts';
 import type { Host } from '../host/host.ts';
 import type { Recorder } from '../report/recorder.ts';
 import type { Stranded } from '../report/report.ts';
@@ -81,4 +81,4 @@ export function byHand({ node: { host, become } }: Host, command: string): strin
 }
 
 const inWords = (owners: Owners): string =>
-  [...owners].map(([address, names]) => `${address} on ${names.join(' and ') || 'no node'}`).join(', ');
+  [...owners].map(([address, names]) => `${address} on ${nodesInWords(names)}`).join(', ');

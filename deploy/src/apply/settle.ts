@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, type ClusterEvent, elect, type Version } from '../../../server/src/index.ts';
 import { Failure } from '../failure.ts';
-import { canonical, type Owners, ownersOf, type Rest, restsOf, restWith } from '../foretold.ts';
+import { canonical, nodesInWords, type Owners, ownersOf, type Rest, restsOf, restWith } from '../foretold.ts';
 import { addressIn, readOwners } from '../host/addresses.ts';
 import type { Host } from '../host/host.ts';
 import pollScript from './poll.sh';
@@ -146,11 +146,10 @@ function complaint(owners: Owners, { outcomes }: Rest): string {
     const key = canonical(address);
     return (owners.get(key) ?? []).join() !== (foretold.get(key) ?? []).join();
   });
-  const inWords = (names: readonly string[]): string => names.join(' and ') || 'no node';
   return wrong
     .map(
       ({ address, owners: wanted }) =>
-        `${address} is on ${inWords(owners.get(canonical(address)) ?? [])}, not on ${inWords(wanted)} as foretold`,
+        `${address} is on ${nodesInWords(owners.get(canonical(address)) ?? [])}, not on ${nodesInWords(wanted)} as foretold`,
     )
     .join('; ');
 }

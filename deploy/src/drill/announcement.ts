@@ -1,6 +1,6 @@
 /** What a drill interrupts, for how long, and what brings it back: for whoever has to agree to it. */
 import type { Window } from '../../../server/src/index.ts';
-import { agree, canonical } from '../foretold.ts';
+import { agree, canonical, nodesInWords } from '../foretold.ts';
 import { type Course, type Expectation, foretoldGap, type Stroke } from './course.ts';
 
 /** A sentence each. `seconds`: after which a host helps itself, by stroke. */
@@ -11,7 +11,7 @@ export function announcement({ strokes, before, after }: Course, seconds: readon
     ...(agree(before, after) ? ['In the end every address is where it is now.'] : []),
     ...stays.map(
       ({ address }) =>
-        `In the end ${address} is on ${named(after.get(canonical(address)) ?? [])}, not where it is now.`,
+        `In the end ${address} is on ${nodesInWords(after.get(canonical(address)) ?? [])}, not where it is now.`,
     ),
     wayBack(strokes[0]!, Math.max(...seconds)),
   ];
@@ -31,8 +31,8 @@ function duringSentence(expectation: Expectation): string {
   const { address, from, to } = expectation;
   if (from.length === 0) return `${address} is on no node before.`;
   if (to.length === 0) return `${address} is on no node then, and does not answer until the way back.`;
-  if (from.join() === to.join()) return `${address} stays on ${named(from)}.`;
-  return `${address} goes from ${named(from)} to ${named(to)} and does not answer for ${spanText(foretoldGap(expectation, false))}.`;
+  if (from.join() === to.join()) return `${address} stays on ${nodesInWords(from)}.`;
+  return `${address} goes from ${nodesInWords(from)} to ${nodesInWords(to)} and does not answer for ${spanText(foretoldGap(expectation, false))}.`;
 }
 
 function comeback({ disturbance: { node, target }, up }: Stroke): string {
@@ -40,7 +40,7 @@ function comeback({ disturbance: { node, target }, up }: Stroke): string {
   const what =
     target.kind === 'service' ? `${target.service} is started on ${node} again` : `The network of ${node} comes back`;
   const where = moves.map(
-    ({ address, to, seconds }) => `${address} goes to ${named(to)} within ${text(seconds?.[1] ?? 0)} s`,
+    ({ address, to, seconds }) => `${address} goes to ${nodesInWords(to)} within ${text(seconds?.[1] ?? 0)} s`,
   );
   return `${what}; ${where.join(', ') || 'no address moves'}.`;
 }
@@ -56,4 +56,3 @@ const spanText = (window: Window | null): string => {
   return best === worst ? `${best} s` : `${best} to ${worst} s`;
 };
 const text = (seconds: number): string => String(Number(seconds.toFixed(2)));
-const named = (names: readonly string[]): string => names.join(' and ') || 'no node';

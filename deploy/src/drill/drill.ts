@@ -3,7 +3,7 @@ import type { Version } from '../../../server/src/index.ts';
 import { timesOf } from '../apply/settle.ts';
 import { pendingInWords, pendingOn } from '../apply/unfinished.ts';
 import { Failure } from '../failure.ts';
-import { agree, canonical, type Owners, type Rest, restsOf, restWith } from '../foretold.ts';
+import { agree, canonical, nodesInWords, type Owners, type Rest, restsOf, restWith } from '../foretold.ts';
 import { readOwners } from '../host/addresses.ts';
 import type { Host } from '../host/host.ts';
 import { KEEPALIVED } from '../inventory.ts';
@@ -108,7 +108,7 @@ function restOf({ cluster }: Pair, version: Version, owners: Owners): Rest {
   );
   const words = wrong.map(
     ({ address, owners: foretold }) =>
-      `${address} is on ${(owners.get(canonical(address)) ?? []).join(' and ') || 'no node'}, not on ${foretold.join(' and ') || 'no node'}`,
+      `${address} is on ${nodesInWords(owners.get(canonical(address)) ?? [])}, not on ${nodesInWords(foretold)}`,
   );
   throw new Failure(`the pair is not as foretold (${words.join('; ')}): verify it first; nothing was stopped`);
 }
@@ -124,9 +124,7 @@ function helpsItselfAfter({ disturbance: { target }, down }: Stroke): number {
 async function standsAsForetold({ hosts, recorder, signal }: DrillContext, { after, strokes }: Course): Promise<void> {
   const owners = await readOwners(hosts, [...after.keys()], { signal });
   for (const { address } of strokes[0]!.down) {
-    const [real, foretold] = [owners, after].map(
-      (each) => (each.get(canonical(address)) ?? []).join(' and ') || 'no node',
-    );
+    const [real, foretold] = [owners, after].map((each) => nodesInWords(each.get(canonical(address)) ?? []));
     recorder.check({
       name: 'address on its owner',
       node: '',

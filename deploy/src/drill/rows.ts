@@ -1,6 +1,6 @@
 /** Holds what was seen of an event against what was foretold. Pure. */
 import type { Window } from '../../../server/src/index.ts';
-import { canonical, type Owners } from '../foretold.ts';
+import { canonical, nodesInWords, type Owners } from '../foretold.ts';
 import type { DrillAction, DrillRow, Probe } from '../report/report.ts';
 import { gapOf, type ProbedGap, sharpened, timeWith } from '../watch/gap.ts';
 import type { SeenChange } from '../watch/owners.ts';
@@ -57,7 +57,7 @@ export function rowOf(expectation: Expectation, sight: Sight): DrillRow {
     gapFinding(gap, foretold, sight),
     answerFinding(expectation, probes.at(-1)),
     sharingFinding(expectation, changes, sight),
-    { ok: true, words: unheard.length > 0 ? `${named(unheard)} could not be asked` : undefined },
+    { ok: true, words: unheard.length > 0 ? `${nodesInWords(unheard)} could not be asked` : undefined },
   ];
   return {
     node,
@@ -74,7 +74,7 @@ export function rowOf(expectation: Expectation, sight: Sight): DrillRow {
 
 function ownersFinding({ to }: Expectation, seen: readonly string[], sight: Sight): Finding {
   const ok = seen.join() === heard(to, sight).join();
-  return { ok, words: ok ? undefined : `it is on ${named(seen)}, not on ${named(to)}` };
+  return { ok, words: ok ? undefined : `it is on ${nodesInWords(seen)}, not on ${nodesInWords(to)}` };
 }
 
 /** How long it does not answer says when it moved; a return costs nothing, and has to be timed. */
@@ -131,5 +131,4 @@ function movedAt({ from, to }: Expectation, changes: readonly SeenChange[]): num
   return (gain ?? loss)?.at;
 }
 
-const named = (names: readonly string[]): string => names.join(' and ') || 'no node';
 const text = (seconds: number): string => seconds.toFixed(2);

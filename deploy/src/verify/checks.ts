@@ -1,5 +1,5 @@
 /** What is held against what was foretold: each a named check with its evidence. Pure. */
-import { canonical, type Rest } from '../foretold.ts';
+import { canonical, nodesInWords, type Rest } from '../foretold.ts';
 import { type HttpCheck, KEEPALIVED } from '../inventory.ts';
 import type { Pair } from '../pair.ts';
 import type { Check, CheckName } from '../report/report.ts';
@@ -85,8 +85,6 @@ function verdictOn({ name, node, address }: CheckKey, pair: Pair, sight: Sight):
 const ownersFor = (address: string, { rest }: Sight): readonly string[] =>
   rest.outcomes.find((outcome) => canonical(outcome.address) === canonical(address))?.owners ?? [];
 
-const inWords = (names: readonly string[]): string => names.join(' and ') || 'no node';
-
 function onItsOwner(address: string, sight: Sight): Verdict {
   const foretold = ownersFor(address, sight);
   const real = [...sight.looks].filter(([, { addresses }]) => addresses.has(canonical(address))).map(([name]) => name);
@@ -96,8 +94,8 @@ function onItsOwner(address: string, sight: Sight): Verdict {
   return {
     ok,
     evidence: ok
-      ? `${address} is on ${inWords(real)} and on no other node${stays}`
-      : `${address} is on ${inWords(real)}, not on ${inWords(foretold)} (${reason})`,
+      ? `${address} is on ${nodesInWords(real)} and on no other node${stays}`
+      : `${address} is on ${nodesInWords(real)}, not on ${nodesInWords(foretold)} (${reason})`,
   };
 }
 
@@ -166,7 +164,7 @@ function judgePage(check: HttpCheck, owners: readonly string[], from: string, pa
     ? { ok: true, evidence: `${url} answers ${from} with the page of ${node}` }
     : {
         ok: false,
-        evidence: `${url} answers ${from} ${node === undefined ? 'without the text of any node' : `with the page of ${node}`}, not with that of ${inWords(owners)}`,
+        evidence: `${url} answers ${from} ${node === undefined ? 'without the text of any node' : `with the page of ${node}`}, not with that of ${nodesInWords(owners)}`,
       };
 }
 
@@ -182,14 +180,14 @@ function resolvesToItsOwner(address: string, sight: Sight): Verdict {
     return name === owner || found === undefined ? [] : [{ name, found }];
   });
   if (mac === undefined)
-    return { ok: false, evidence: `${inWords(owner === undefined ? [] : [owner])} does not have it` };
+    return { ok: false, evidence: `${nodesInWords(owner === undefined ? [] : [owner])} does not have it` };
   if (seen.length === 0) return { ok: true, evidence: 'not measurable: no other node has an entry for it' };
   const wrong = seen.filter(({ found }) => found !== mac);
   return {
     ok: wrong.length === 0,
     evidence:
       wrong.length === 0
-        ? `${inWords(seen.map(({ name }) => name))} sees it at ${mac}, the ${device} of ${owner}`
+        ? `${nodesInWords(seen.map(({ name }) => name))} sees it at ${mac}, the ${device} of ${owner}`
         : `${wrong.map(({ name, found }) => `${name} sees it at ${found}`).join(', ')}, but ${device} of ${owner} is ${mac}`,
   };
 }
