@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { lacks } from '../../support/requirements.ts';
 import { CONFIG } from './bench.ts';
-import { expectAsBefore, untilStage, withChangedPair } from './changedPair.ts';
+import { CHANGED, expectAsBefore, untilStage, withChangedPair } from './changedPair.ts';
+import { served } from './pages.ts';
 
 const patience = { timeout: 180_000 };
 
@@ -14,7 +15,6 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))
     ['first node changed', 'SIGINT'],
     ['both nodes changed', 'SIGINT'],
     ['verifying', 'SIGINT'],
-    ['first node changed', 'SIGTERM'],
     ['verifying', 'SIGHUP'],
   ] as const;
 
@@ -56,6 +56,25 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'script', 'systemd hosts'))
       running.type('\x03');
       expect(await running.ended).toMatchObject({ code: 1, report: { ok: false, rolledBack: true, stranded: [] } });
       await expectAsBefore(bench, before);
+    }),
+  );
+
+  test.concurrent('a terminal that is closed does so too, though nobody reads what is said', patience, () =>
+    withChangedPair(async (bench, before) => {
+      const running = await bench.start('deploy', ['--yes'], { onTerminal: true });
+      await untilStage(bench, 'first node changed', running);
+      expect(await running.hangUp()).toMatchObject({ ok: false, rolledBack: true, stranded: [] });
+      await expectAsBefore(bench, before);
+    }),
+  );
+
+  test.concurrent('a reader that has seen enough breaks nothing off', patience, () =>
+    withChangedPair(async (bench) => {
+      const running = await bench.start('deploy', ['--yes']);
+      await untilStage(bench, 'staged', running);
+      running.stopReading();
+      expect(await running.ended).toMatchObject({ code: 0, report: { ok: true } });
+      expect(await served(bench.lab)).toEqual(CHANGED);
     }),
   );
 });

@@ -31,6 +31,10 @@ export interface Running {
   says(pattern: RegExp): Promise<void>;
   /** Types it on its terminal. */
   type(text: string): void;
+  /** Closes its terminal, and waits for what it reports all the same. */
+  hangUp(): Promise<Report>;
+  /** Closes what both outputs are read from. */
+  stopReading(): void;
   /** To it alone. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** To its process group, as the Ctrl-C of a terminal and the end of a session do it. */
@@ -48,8 +52,8 @@ export interface Outcome {
   readonly report: Report | undefined;
 }
 
-/** Goes to a folder and leaves its number in a file. */
-const LAUNCH = 'cd -- "$1" && echo "$$" >"$2" && shift 2 && exec "$@"';
+/** Goes to a folder and leaves its number in a file, and that of what has started it. */
+const LAUNCH = 'cd -- "$1" && echo "$$ $PPID" >"$2" && shift 2 && exec "$@"';
 
 export async function startProgram(
   lab: Lab,
@@ -80,17 +84,21 @@ export async function startProgram(
   });
   child.stdin.on('error', () => undefined);
   if (!onTerminal) child.stdin.end();
+  const readReport = (): Report | undefined =>
+    existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined;
   let hasEnded = false;
   const ended = new Promise<Outcome>((resolve) => {
     child.once('close', (code) => {
       hasEnded = true;
-      const seconds = (performance.now() - began) / 1000;
-      const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined;
-      resolve({ code, stdout, stderr, seconds, report });
+      resolve({ code, stdout, stderr, seconds: (performance.now() - began) / 1000, report: readReport() });
     });
   });
   const soon = { timeout: 60_000, interval: 2 };
-  const pid = await vi.waitFor(() => Number(readFileSync(pidFile, 'utf8')) || Promise.reject(new Error(stderr)), soon);
+  const [pid, parent] = await vi.waitFor(() => {
+    const [own, other] = readFileSync(pidFile, 'utf8').split(' ').map(Number);
+    if (own === undefined || other === undefined) throw new Error(stderr);
+    return [own, other] as const;
+  }, soon);
   const kill = async (signal: NodeJS.Signals, target: number): Promise<void> => {
     await lab.keeper.run('kill', ['-s', signal.replace('SIG', ''), '--', `${target}`]);
   };
@@ -105,6 +113,15 @@ export async function startProgram(
       }, soon);
     },
     type: (text) => child.stdin.write(text),
+    async hangUp() {
+      await kill('SIGKILL', parent);
+      // It has no parent any more that could tell.
+      return await vi.waitFor(() => readReport() ?? Promise.reject(new Error('There is no report.')), soon);
+    },
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     kill: (signal) => kill(signal, pid),
     killAll: (signal) => kill(signal, -pid),
   };
