@@ -17,24 +17,38 @@ export interface Workbench {
   refused: string[];
 }
 
+/** A VS Code, and the browser that shows it. */
+export interface Editor {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Chromium's program. */
+  readonly chromium: string;
+}
+
+/** The one that the tests share. */
+function sharedEditor(): Editor {
+  const url = inject('vscodeUrl');
+  if (url === undefined) throw new Error('The extension is not packaged: npm run package.');
+  return { url, chromium: findChromium() ?? 'chromium' };
+}
+
 /**
  * Opens a window of VS Code for the tests of a file or of a `describe`, on a copy of an example or on an empty folder;
  * `height` in pixels. Nothing moves in it. A failed test leaves a picture of the window in test-results/.
  */
-export function openWorkbench(example?: string, height = 810): Workbench {
+export function openWorkbench(example?: string, height = 810, editor: () => Editor = sharedEditor): Workbench {
   const workbench = { refused: [] as string[] } as Workbench;
   let temporary: string | undefined;
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    const url = inject('vscodeUrl');
-    if (url === undefined) throw new Error('The extension is not packaged: npm run package.');
+    const { url, chromium: executablePath } = editor();
     temporary = mkdtempSync(join(tmpdir(), 'keepalived-ha-e2e-'));
     workbench.folder = join(temporary, example ?? 'empty');
     if (example === undefined) mkdirSync(workbench.folder);
     else cpSync(join(root, 'examples', example), workbench.folder, { recursive: true });
     browser = await chromium.launch({
-      executablePath: findChromium() ?? 'chromium',
+      executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', '--no-first-run'].concat(
         '--disable-background-networking',
         '--disable-component-update',
