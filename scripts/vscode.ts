@@ -21,6 +21,7 @@ const userSettings = {
   'workbench.settings.enableNaturalLanguageSearch': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'window.menuBarVisibility': 'hidden',
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoUpdate': false,

@@ -41,10 +41,12 @@ describe('the schema and the inventory accept', () => {
     ['a page', withCheck({})],
     ['a page at a port', withCheck({ url: 'https://192.168.10.111:8443/health?from=ha' })],
     ['a page without a path', withCheck({ url: 'http://192.168.10.111' })],
+    ['a page of which nothing is said', withCheck({ answers: undefined })],
     ['a page at an IPv6 address', withCheck({ url: 'http://[2001:db8::111]/' })],
   ])('%s', (_, document) => {
-    expect(isValid(document)).toBe(true);
-    expect(problemsOf(document)).toEqual([]);
+    const written: unknown = JSON.parse(JSON.stringify(document));
+    expect(isValid(written)).toBe(true);
+    expect(problemsOf(written)).toEqual([]);
   });
 });
 

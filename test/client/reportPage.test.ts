@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reportHtml } from '../../client/src/features/reportPage.ts';
-import type { Report } from '../../deploy/src/index.ts';
+import { type Report, reportSvg } from '../../deploy/src/index.ts';
 import { english } from './english.ts';
 
 const report: Report = {
@@ -46,7 +46,7 @@ const page = (change: Partial<Report> = {}, more: object = {}): string =>
 /** What a browser would show of it, one line for each row and paragraph. */
 const shown = (html: string): string[] =>
   html
-    .replace(/<head>[^]*<\/head>/, '')
+    .replace(/<head>[\s\S]*<\/head>/, '')
     .replaceAll(/<span class="(well|amiss)"[^>]*>/g, '')
     .split(/<\/(?:tr|p|li|h\d|pre)>/)
     .map((part) =>
@@ -87,10 +87,13 @@ describe('the page of a report', () => {
     expect(page()).not.toContain('<script');
   });
 
-  test('a picture wears the colours of the editor, by the page’s own nonce', () => {
-    const picture = '<svg><style>text{fill:#000}@media (prefers-color-scheme:dark){text{fill:#fff}}</style></svg>';
+  test('a picture wears the colours of the editor, by the nonce of the page', () => {
+    const timeline = { began: 0, ended: 1000, addresses: ['192.168.10.111'], owners: [], probes: [], events: [] };
+    const picture = reportSvg([{ ...report, timeline }]);
     const html = page({}, { picture });
-    expect(html).toContain('<h2>Time line</h2><div class="timeline"><svg><style nonce="abc">text{fill:#000}body:is(');
+    expect(html).toContain('<h2>Time line</h2><div class="timeline"><svg');
+    expect(html).toContain('<style nonce="abc">');
+    expect(html).toContain('body:is(.vscode-dark');
     expect(html).not.toContain('prefers-color-scheme');
   });
 });

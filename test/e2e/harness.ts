@@ -116,6 +116,17 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await row.click();
 }
 
+/** What the command palette offers for a text. */
+export async function offered(page: Page, text: string): Promise<string[]> {
+  await page.keyboard.press('F1');
+  await quickInput(page).fill(`>${text}`);
+  const rows = quickInputRow(page, text);
+  await rows.first().waitFor();
+  const names = await rows.locator('.quick-input-list-label-name, .label-name').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return names;
+}
+
 /** Opens a file of the workspace, `ngx1/keepalived.conf`, at a line (from 1) and waits until its text is there. */
 export async function openFile(page: Page, path: string, line = 1): Promise<void> {
   await quickOpen(page, path, line);
