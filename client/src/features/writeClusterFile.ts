@@ -26,17 +26,19 @@ export async function writeClusterFile(
 
   const params: PairChangeParams = { uri: first, peers: others, write: 'cluster-file' };
   const change = await client.sendRequest<PairChange | null>(PairChangeRequest, params);
-  const document = change ? await applyPairChange(client, change, t) : undefined;
-  if (!document) return undefined;
-  const folder = dirname(document.uri.fsPath);
+  const file = change ? await applyPairChange(client, change, t) : undefined;
+  if (!file) return undefined;
   const hostOf = new Map(nodes.map(({ name, uri }) => [vscode.Uri.parse(uri).fsPath, answers[name] ?? '']));
+  const document = await vscode.workspace.openTextDocument(file);
   const text = document.getText();
+  const folder = dirname(file.fsPath);
   // By their configurations: a name may be written differently from what a node calls itself.
   const hosts = nodesIn(text).map(({ name, config }) => [name, hostOf.get(resolve(folder, config)) ?? ''] as const);
   const edit = new vscode.WorkspaceEdit();
   const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(document.uri, whole, withHosts(text, new Map(hosts.filter(([, host]) => host !== ''))));
+  edit.replace(file, whole, withHosts(text, new Map(hosts.filter(([, host]) => host !== ''))));
   await vscode.workspace.applyEdit(edit);
-  await document.save();
-  return document.uri;
+  // A document whose language has just been found is another one.
+  await (await vscode.workspace.openTextDocument(file)).save();
+  return file;
 }
