@@ -1,13 +1,32 @@
 // Deployments in the real editor, on the real hosts of a lab: from the command palette to the report.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readOwners } from '../lab/owners.ts';
 import { lacks } from '../support/requirements.ts';
-import { chooseTheme, openFile, openWorkbench, runCommand, screenshot, until, webview } from './harness.ts';
+import {
+  choose,
+  chooseTheme,
+  clearNotifications,
+  modal,
+  notification,
+  openFile,
+  openWorkbench,
+  press,
+  runCommand,
+  screenshot,
+  until,
+  webview,
+} from './harness.ts';
 import { type LabEditor, startLabEditor } from './labEditor.ts';
 
+const NODES = ['ngx1', 'ngx2'];
 const SECRET = 'k3xw9bqz';
+const CONFIG = '/etc/keepalived/keepalived.conf';
+const AT_HOME = { '192.168.10.111': ['ngx1'], '192.168.10.112': ['ngx2'] };
+/** Milliseconds in which the hosts have done it, on a busy machine too. */
+const PATIENCE = 90_000;
 
 describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'))('a pair on two bare hosts', () => {
   let editor: LabEditor;
@@ -17,49 +36,174 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
   afterAll(() => editor?.end());
   const workbench = openWorkbench('master-master', 810, () => editor);
 
-  const modal = (text: string): Locator => workbench.page.locator('.monaco-dialog-box', { hasText: text });
-  const press = (dialog: Locator, button: string): Promise<void> =>
-    dialog.getByRole('button', { name: button }).click();
-  const toast = (text: string): Locator =>
-    workbench.page.locator('.notifications-toasts .notification-toast', { hasText: text });
+  const toast = (text: string): Locator => notification(workbench.page, text);
+  const dialog = (text: string): Locator => modal(workbench.page, text);
+  const tests = (label: string): Locator =>
+    workbench.page.locator('.test-explorer .monaco-list-row', { hasText: label });
+  const stateOf = async (label: string): Promise<string> =>
+    (await tests(label).first().getAttribute('aria-label')) ?? '';
+  const owners = async (): Promise<unknown> => Object.fromEntries(await readOwners(editor.lab));
+  const configs = (): Promise<string[]> =>
+    Promise.all(editor.lab.hosts.map((host) => host.run('cat', [CONFIG, '/usr/share/nginx/html/index.html'])));
+  /** In the files of both nodes, on the disk. */
+  const change = (before: string, after: string): void => {
+    for (const node of NODES) {
+      const file = join(workbench.folder, node, 'keepalived.conf');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(before, after));
+    }
+  };
 
   test('Deploy and Verify shows what will change, asks, and ends with a verified pair', async () => {
-    const { page, folder } = workbench;
-    for (const node of ['ngx1', 'ngx2']) {
-      const file = join(folder, node, 'keepalived.conf');
-      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('auth_pass 1111', `auth_pass ${SECRET}`));
-    }
+    const { page } = workbench;
+    change('auth_pass 1111', `auth_pass ${SECRET}`);
     await openFile(page, 'ngx1/keepalived.conf');
     await runCommand(page, 'Keepalived: Deploy and Verify…');
-    for (const _ of ['ngx1', 'ngx2']) {
-      const key = modal('host key that is not known here');
+    // Whichever answers first.
+    const asked = new Set<string>();
+    for (const _ of NODES) {
+      const key = dialog('shows a host key that is not known here');
       await key.getByText('SHA256:').waitFor();
+      const text = await key.innerText();
+      asked.add(/root@\S+/.exec(text)?.[0] ?? text);
       await screenshot(page, 'deploy host key');
       await press(key, 'Trust This Key');
+      await key.filter({ hasText: /SHA256:\S+/.exec(text)?.[0] ?? '' }).waitFor({ state: 'detached' });
     }
-    const plan = modal('Deploy master-master?');
-    await plan.waitFor();
+    expect(asked).toEqual(new Set(['root@192.168.10.11', 'root@192.168.10.12']));
+    const plan = dialog('Deploy master-master?');
+    await plan.getByText('systemctl start keepalived').waitFor();
     await screenshot(page, 'deploy plan');
     await press(plan, 'Look at It First');
     await toast('nothing is changed yet').waitFor();
-    await screenshot(page, 'deploy diff');
+    await page.locator('.multiDiffEditor .added, .multiDiffEditor .line-insert').first().waitFor();
+    await screenshot(page, 'deploy differences');
+    expect(await owners()).toEqual({});
     await press(toast('nothing is changed yet'), 'Deploy…');
-    await press(modal('Deploy master-master?'), 'Deploy');
-    await toast('back up').waitFor();
+    await press(plan, 'Deploy');
+    await toast('addresses as foretold').waitFor({ timeout: PATIENCE });
     await screenshot(page, 'deploy progress');
-    await toast('verified').waitFor({ timeout: 60_000 });
+    await toast('verified: 2 addresses on their nodes').waitFor({ timeout: PATIENCE });
     await screenshot(page, 'deploy verified');
-  });
+    expect(await owners()).toEqual(AT_HOME);
+  }, 240_000);
 
-  test('the report shows every check and step', async () => {
+  test('the report shows every check and every step', async () => {
     const { page } = workbench;
     await press(toast('verified'), 'Show Report');
     await webview(page).locator('h1', { hasText: 'master-master' }).waitFor();
     await screenshot(page, 'deploy report');
+    const tables = webview(page).locator('table');
+    expect(await tables.first().locator('tbody tr').count()).toBe(14);
+    expect(await webview(page).locator('.amiss').count()).toBe(0);
+    await tables.nth(1).getByText('keepalived -t').first().waitFor();
+  });
+
+  test('the Test Explorer shows what was verified', async () => {
+    const { page } = workbench;
     await runCommand(page, 'Testing: Focus on Test Explorer View');
-    await page.locator('.test-explorer .monaco-list-row').first().waitFor();
-    await screenshot(page, 'deploy tests');
-    await chooseTheme(page, 'Light Modern');
-    await screenshot(page, 'deploy report light');
+    await tests('master-master').first().click();
+    await page.keyboard.press('ArrowRight');
+    await tests('Verify').first().click();
+    await page.keyboard.press('ArrowRight');
+    await tests('HTTP from the other node: 192.168.10.112').waitFor();
+    await screenshot(page, 'deploy test explorer');
+    expect(await stateOf('address on its owner: 192.168.10.111')).toContain('Passed');
+    expect(await stateOf('Verify')).toContain('Passed');
+  });
+
+  test('a second time there is nothing to change, and it is verified', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    await openFile(page, 'ngx2/keepalived.conf');
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    await toast('verified: 2 addresses on their nodes').waitFor({ timeout: PATIENCE });
+    expect(await dialog('Deploy master-master?').count()).toBe(0);
+    await press(toast('verified'), 'Show Report');
+    await webview(page).getByText('nothing to change').waitFor();
+  });
+
+  test('cancelled in the middle, the hosts are as they were', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    const before = await configs();
+    change('router_id', 'vrrp_garp_master_refresh 5\n    router_id');
+    await openFile(page, 'ngx1/keepalived.conf');
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    await press(dialog('Deploy master-master?'), 'Deploy');
+    const progress = toast('addresses as foretold');
+    await progress.waitFor({ timeout: PATIENCE });
+    expect(await configs()).not.toEqual(before);
+    await press(progress, 'Cancel');
+    await toast('cancelled, what was changed is put back').waitFor();
+    await screenshot(page, 'deploy cancelled');
+    await toast('everything was put back').waitFor({ timeout: PATIENCE });
+    await screenshot(page, 'deploy put back');
+    expect(await configs()).toEqual(before);
+    expect(await owners()).toEqual(AT_HOME);
+  }, 240_000);
+
+  test('a deployment can be rolled back later on', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    const before = await configs();
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    await press(dialog('Deploy master-master?'), 'Deploy');
+    await toast('verified').waitFor({ timeout: PATIENCE });
+    expect(await configs()).not.toEqual(before);
+    await clearNotifications(page);
+    await runCommand(page, 'Keepalived: Roll Back Deployment…');
+    await dialog('Roll back master-master?').waitFor();
+    await screenshot(page, 'deploy roll back');
+    await press(dialog('Roll back master-master?'), 'Roll Back');
+    await toast('master-master: done').waitFor({ timeout: PATIENCE });
+    expect(await configs()).toEqual(before);
+    expect(await owners()).toEqual(AT_HOME);
+  }, 240_000);
+
+  test('the drill says what it interrupts, and finds what was foretold', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    await runCommand(page, 'Keepalived: Failover Drill…');
+    await choose(page, 'What is to fail?', 'Stop keepalived');
+    const announcement = dialog('Failover drill of master-master');
+    await announcement.getByText('192.168.10.111 goes from ngx1 to ngx2').waitFor();
+    await screenshot(page, 'drill announcement');
+    await press(announcement, 'Start the Drill');
+    await toast('ngx2').waitFor({ timeout: PATIENCE });
+    await screenshot(page, 'drill progress');
+    await toast('drilled').waitFor({ timeout: PATIENCE });
+    await press(toast('drilled'), 'Show Report');
+    await webview(page).locator('.timeline svg').waitFor();
+    await screenshot(page, 'drill report');
+    expect(await owners()).toEqual(AT_HOME);
+  }, 240_000);
+
+  test.each(['Light Modern', 'Dark High Contrast', 'Dark Modern'])('the report in %s', async (theme) => {
+    const { page } = workbench;
+    await chooseTheme(page, theme);
+    await screenshot(page, `drill report ${theme}`);
+  });
+
+  test('checks are run from the Test Explorer', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    await editor.lab.host('ngx2').run('systemctl', ['stop', 'nginx']);
+    await runCommand(page, 'Testing: Focus on Test Explorer View');
+    await runCommand(page, 'Test: Run All Tests');
+    await toast('failed').waitFor({ timeout: PATIENCE });
+    await until(
+      async () => ((await stateOf('service active: ngx2')).includes('Failed') ? true : undefined),
+      'a failed check in the Test Explorer',
+    );
+    expect(await stateOf('service active: ngx1')).toContain('Passed');
+    await screenshot(page, 'deploy test explorer failed');
+  }, 240_000);
+
+  test('auth_pass is in no log', () => {
+    const logs = globSync('**/*.log', { cwd: editor.logs }).map((file) =>
+      readFileSync(join(editor.logs, file), 'utf8'),
+    );
+    expect(logs.some((text) => text.includes('master-master: ngx1  keepalived -t  ok'))).toBe(true);
+    expect(logs.filter((text) => text.includes(SECRET))).toEqual([]);
   });
 });

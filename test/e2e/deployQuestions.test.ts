@@ -4,7 +4,19 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { lacks } from '../support/requirements.ts';
-import { answer, choose, openFile, openWorkbench, runCommand, screenshot, until } from './harness.ts';
+import {
+  answer,
+  choose,
+  clearNotifications,
+  modal,
+  notification,
+  openFile,
+  openWorkbench,
+  press,
+  runCommand,
+  screenshot,
+  until,
+} from './harness.ts';
 
 /** Nobody listens there. */
 const NOBODY = { ngx1: 'ssh://root@127.0.0.1:1', ngx2: 'ssh://root@127.0.0.2:1' };
@@ -12,13 +24,7 @@ const NOBODY = { ngx1: 'ssh://root@127.0.0.1:1', ngx2: 'ssh://root@127.0.0.2:1' 
 describe.skipIf(lacks('chromium'))('before a host is reached', () => {
   const workbench = openWorkbench('master-master');
   const clusterFile = (): string => join(workbench.folder, 'keepalived-ha.json');
-  const toast = (text: string): Locator =>
-    workbench.page.locator('.notifications-toasts .notification-toast', { hasText: text });
-  const press = (place: Locator, button: string): Promise<void> => place.getByRole('button', { name: button }).click();
-  const clear = async (): Promise<void> => {
-    await runCommand(workbench.page, 'Notifications: Clear All Notifications');
-    await workbench.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
-  };
+  const toast = (text: string): Locator => notification(workbench.page, text);
 
   test('a pair that evidence has found gets a cluster file, and then it goes on', async () => {
     const { page } = workbench;
@@ -45,7 +51,7 @@ describe.skipIf(lacks('chromium'))('before a host is reached', () => {
         ngx2: { config: 'ngx2/keepalived.conf', host: NOBODY.ngx2 },
       },
     });
-    await clear();
+    await clearNotifications(page);
   });
 
   test('a node without a host is named, and its place is shown', async () => {
@@ -59,7 +65,7 @@ describe.skipIf(lacks('chromium'))('before a host is reached', () => {
     await until(async () => ((await cursor.innerText()).startsWith('Ln 7,') ? true : undefined), 'the line of ngx2');
     await screenshot(page, 'deploy without host');
     writeFileSync(clusterFile(), written);
-    await clear();
+    await clearNotifications(page);
   });
 
   test('unsaved files are saved first, or nothing is done', async () => {
@@ -70,7 +76,7 @@ describe.skipIf(lacks('chromium'))('before a host is reached', () => {
     await page.keyboard.press('End');
     await page.keyboard.type(' (unsaved)');
     await runCommand(page, 'Keepalived: Verify');
-    const question = page.locator('.monaco-dialog-box', { hasText: 'What is deployed is what is saved.' });
+    const question = modal(page, 'What is deployed is what is saved.');
     await question.getByText('ngx2/keepalived.conf').waitFor();
     await screenshot(page, 'deploy unsaved');
     await press(question, 'Cancel');
@@ -79,7 +85,7 @@ describe.skipIf(lacks('chromium'))('before a host is reached', () => {
     await press(question, 'Save');
     await toast('master-master: failed').waitFor();
     expect(readFileSync(config, 'utf8')).toBe(before.replace('\n', ' (unsaved)\n'));
-    await clear();
+    await clearNotifications(page);
   });
 
   test('of several pairs those are asked for that are meant; where one fails, the rest is left alone', async () => {
@@ -107,7 +113,7 @@ describe.skipIf(lacks('chromium'))('before a host is reached', () => {
     await page.keyboard.press('Enter');
     await toast('master-master: failed').waitFor();
     expect(await toast('blue: failed').count()).toBe(0);
-    await clear();
+    await clearNotifications(page);
 
     await runCommand(page, 'Keepalived: Failover Drill…');
     await choose(page, 'Which pair?', 'green');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vsixPath } from '../../scripts/package.ts';
 import { startVsCode, type VsCode } from '../../scripts/vscode.ts';
 import { findChromium, lacks } from '../support/requirements.ts';
-import { offered, openFile, openWorkbench, runCommand, screenshot } from './harness.ts';
+import { clearNotifications, notification, offered, openFile, openWorkbench, screenshot } from './harness.ts';
 
 /** A key of the user's own does not ask whether a command is enabled. */
 const KEYS = { F6: 'deploy', F7: 'verify', F8: 'drill', F9: 'rollback' };
@@ -41,11 +41,8 @@ describe.skipIf(lacks('chromium'))('in a folder that is not trusted', () => {
   test.each(Object.entries(KEYS))('%s is refused: %s', async (key) => {
     const { page } = workbench;
     await page.keyboard.press(key);
-    await page
-      .locator('.notifications-toasts', { hasText: 'No host is reached until you trust this folder.' })
-      .waitFor();
+    await notification(page, 'No host is reached until you trust this folder.').waitFor();
     if (key === 'F6') await screenshot(page, 'deploy untrusted');
-    await runCommand(page, 'Notifications: Clear All Notifications');
-    await page.locator('.notification-toast').waitFor({ state: 'detached' });
+    await clearNotifications(page);
   });
 });

@@ -167,6 +167,22 @@ export async function choose(page: Page, question: string, choice: string): Prom
   await quickInputRow(page, choice).first().click();
 }
 
+/** A message in the corner of the window. */
+export const notification = (page: Page, text: string): Locator =>
+  page.locator('.notifications-toasts .notification-toast', { hasText: text });
+
+/** A question that has to be answered before anything else. */
+export const modal = (page: Page, text: string): Locator => page.locator('.monaco-dialog-box', { hasText: text });
+
+/** Presses a button of a message or of a question. */
+export const press = (place: Locator, button: string): Promise<void> =>
+  place.getByRole('button', { name: button, exact: true }).click();
+
+export async function clearNotifications(page: Page): Promise<void> {
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+}
+
 /** Saves the active file and answers with what it holds on disk once `holds` is true of it. */
 export async function saved(page: Page, file: string, holds: (text: string) => boolean): Promise<string> {
   await page.keyboard.press('Control+S');

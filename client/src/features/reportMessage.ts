@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { formatReport, type Report, summaryOf } from '../../../deploy/src/index.ts';
+import { formatReport, type Report, verdictOf } from '../../../deploy/src/index.ts';
 import type { Translate } from '../translate.ts';
 import { quoted } from './quoted.ts';
 
@@ -10,8 +10,8 @@ export async function tellOutcome(
   { clusterFile, show }: { clusterFile: vscode.Uri; show: (report: Report) => void },
   t: Translate,
 ): Promise<void> {
-  const [verdict = '', problem] = summaryOf(report);
-  const text = quoted([`${report.cluster}: ${verdict}`, ...(report.problem === null ? [] : [problem])].join('. '));
+  const problem = report.problem?.split('\n') ?? [];
+  const text = quoted([`${report.cluster}: ${verdictOf(report)}`, ...problem].join('. '));
   const [look, save, copy] = [t('Show Report'), t('Save Report…'), t('Copy Commands')];
   const buttons = [look, save, ...(report.stranded.length > 0 ? [copy] : [])];
   const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type Report, reportSvg, summaryOf } from '../../../deploy/src/index.ts';
+import { type Report, reportSvg, verdictOf } from '../../../deploy/src/index.ts';
 import type { Translate } from '../translate.ts';
 import { reportHtml } from './reportPage.ts';
 
@@ -18,7 +18,7 @@ export function showReport(report: Report, extension: vscode.Uri, t: Translate):
   webview.html = reportHtml(
     report,
     {
-      verdict: summaryOf(report)[0] ?? '',
+      verdict: verdictOf(report),
       ...(report.timeline && { picture: reportSvg([report]) }),
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'report.css')).toString(),
       source: webview.cspSource,
