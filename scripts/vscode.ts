@@ -4,12 +4,16 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { type RunOptions, root, run } from './steps.ts';
 
 /** A real VS Code as a web server, the same workbench and extension host as on the desktop: code-server from npm. */
 const version = '4.139.1';
 const cache = join(root, '.cache/vscode');
 const codeServer = join(cache, 'node_modules/code-server');
+
+/** Preloaded into its processes. */
+const logWriter = pathToFileURL(join(root, 'scripts/vscodeLog.ts')).href;
 
 /** Quiet: nothing that asks, downloads or phones home, and nothing beside the editor. */
 const userSettings = {
@@ -115,7 +119,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const log = join(home, 'server.log');
   const logFile = openSync(log, 'w');
   const [command = '', ...words] = [
-    ...[...through, process.execPath, codeServer, ...places],
+    ...[...through, process.execPath, `--import=${logWriter}`, codeServer, ...places],
     ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--session-socket', socket],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
     ...(asksForTrust ? [] : ['--disable-workspace-trust']),

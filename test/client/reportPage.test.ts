@@ -93,7 +93,7 @@ describe('the page of a report', () => {
     const html = page({}, { picture });
     expect(html).toContain('<h2>Time line</h2><div class="timeline"><svg');
     expect(html).toContain('<style nonce="abc">');
-    expect(html).toContain('body:is(.vscode-dark');
+    expect(html).toContain(':where(body.vscode-dark,body.vscode-high-contrast:not(.vscode-high-contrast-light)){');
     expect(html).not.toContain('prefers-color-scheme');
   });
 });

@@ -33,9 +33,9 @@ describe('the tests of a pair', () => {
     expect(labels('verify')).toHaveLength(verifyChecks(pair).length);
     expect(labels('verify')).toEqual(
       expect.arrayContaining([
-        'address on its owner: 192.168.10.111',
-        'service active: ngx2',
-        'HTTP from here: 192.168.10.112',
+        '192.168.10.111: address on its owner',
+        'ngx2: service active',
+        '192.168.10.112: HTTP from here',
       ]),
     );
   });

@@ -168,7 +168,7 @@ export async function choose(page: Page, question: string, choice: string): Prom
 }
 
 /** A message in the corner of the window. */
-export const notification = (page: Page, text: string): Locator =>
+export const notification = (page: Page, text: string | RegExp): Locator =>
   page.locator('.notifications-toasts .notification-toast', { hasText: text });
 
 /** A question that has to be answered before anything else. */

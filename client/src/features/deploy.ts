@@ -21,7 +21,7 @@ import { type PairTest, testsOf } from './pairTests.ts';
 import { createPlanDocuments } from './planDocuments.ts';
 import { readSavedPair } from './readSavedPair.ts';
 import { tellOutcome } from './reportMessage.ts';
-import { showReport } from './reportPanel.ts';
+import { createReportPanel } from './reportPanel.ts';
 import { undertake } from './undertaking.ts';
 import { writeClusterFile } from './writeClusterFile.ts';
 
@@ -58,6 +58,7 @@ export function createDeployments(
 ): Deployments {
   const t: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
   const plans = createPlanDocuments();
+  const reports = createReportPanel(extension, t);
   let current: { readonly abort: AbortController; readonly work: Promise<unknown> } | undefined;
 
   const perform: Deployments['perform'] = async (
@@ -80,7 +81,7 @@ export function createDeployments(
     current = { abort, work: working };
     try {
       const report = await working;
-      if (report) tellOutcome(report, { clusterFile, show: (one) => showReport(one, extension, t) }, t);
+      if (report) tellOutcome(report, { clusterFile, show: reports.show }, t);
       return report;
     } finally {
       current = undefined;
@@ -128,10 +129,11 @@ async function refuse(files: readonly vscode.Uri[], t: Translate): Promise<boole
   return reason !== undefined;
 }
 
+/** A plan in front is no file. */
 function fileInFront(): vscode.Uri | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  const counts = document?.languageId === 'keepalived' || basename(document?.uri.path ?? '') === CLUSTER_FILE;
-  return counts ? document?.uri : undefined;
+  const { uri, languageId } = vscode.window.activeTextEditor?.document ?? {};
+  const counts = uri?.scheme === 'file' && (languageId === 'keepalived' || basename(uri.path) === CLUSTER_FILE);
+  return counts ? uri : undefined;
 }
 
 type Work = (undertaking: Undertaking) => Promise<Report>;

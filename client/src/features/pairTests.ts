@@ -28,5 +28,6 @@ export function testsOf(pair: Pair, t: Translate): PairTest[] {
   ];
 }
 
+/** Where first: the Test Explorer is narrow. */
 const checkLabel = ({ name, node, address }: CheckKey, t: Translate): string =>
-  [checkInWords(name, t), [node, address].filter(Boolean).join(', ')].filter(Boolean).join(': ');
+  [node, address, checkInWords(name, t)].filter(Boolean).join(': ');

@@ -15,17 +15,22 @@ export function createPlanDocuments(): PlanDocuments {
   const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
   });
-  const virtual = (node: string, target: string, side: 'before' | 'after', content: Buffer): vscode.Uri => {
+  /** At the path of the file here, where there is one: the editor takes another path for a renamed file. */
+  const virtual = (path: string, id: string, content: Buffer): vscode.Uri => {
     // Another one for every plan: a document that is open keeps its text.
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${node}${target}`, query: `${side}=${plans}` });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path, query: `${plans} ${id}` });
     texts.set(uri.toString(), content.toString('utf8'));
     return uri;
   };
   /** Nothing where there is no file. */
-  const sides = (node: string, { target, source, before, after }: FileChange): (vscode.Uri | undefined)[] => [
-    before && virtual(node, target, 'before', before),
-    after && (source === undefined ? virtual(node, target, 'after', after) : vscode.Uri.file(source)),
-  ];
+  const sides = (node: string, { target, source, before, after }: FileChange): (vscode.Uri | undefined)[] => {
+    const local = source === undefined ? undefined : vscode.Uri.file(source);
+    const path = local?.path ?? `/${node}${target}`;
+    return [
+      before && virtual(path, `${node} before`, before),
+      after && (local ?? virtual(path, `${node} after`, after)),
+    ];
+  };
   return {
     async show(title, { nodes }) {
       plans += 1;

@@ -52,14 +52,13 @@ export function reportHtml(report: Report, parts: ReportPageParts, t: Translate)
 `;
 }
 
-/** Pictures are light or dark as the reader's screen is; this one is as the editor's theme is. */
+/** Pictures are light or dark as the reader's screen is; this one is as the editor's theme is, and its paper is ours. */
 const themed = (picture: string, nonce: string): string =>
   picture
     .replaceAll('<style', `<style nonce="${nonce}"`)
-    .replaceAll(
-      '@media (prefers-color-scheme:dark)',
-      'body:is(.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light))',
-    );
+    .replaceAll('@media (prefers-color-scheme:dark)', `:where(${DARK.join()})`);
+
+const DARK = ['body.vscode-dark', 'body.vscode-high-contrast:not(.vscode-high-contrast-light)'];
 
 function problemOf({ problem, stranded }: Report, t: Translate): string {
   if (problem === null) return '';

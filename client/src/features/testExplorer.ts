@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Translate } from '../translate.ts';
 import type { Deployments, Outcome } from './deploy.ts';
 import { startRecord } from './testRecord.ts';
-import type { TestKind } from './testResults.ts';
+import { resultsOf, type TestKind } from './testResults.ts';
 import { createTestTree, type TestTags } from './testTree.ts';
 
 /** Every pair with a cluster file: what a verification looks at, and what a drill tries, each to be run from there. */
@@ -20,32 +20,26 @@ export function createTestExplorer(
     const engine = await deployments();
     const testRun = controller.createTestRun(request);
     for (const pair of new Set(wanted)) {
-      const group = await tree.group(pair, kind);
-      if (!group || testRun.token.isCancellationRequested) continue;
-      const record = startRecord(testRun, group, t);
+      const tests = await tree.tests(pair, kind);
+      if (tests.length === 0 || testRun.token.isCancellationRequested) continue;
+      const record = startRecord(testRun, tests, t);
       const caller = { token: testRun.token, hear: record.hear, failure: { failure: 'keepalived' } } as const;
       record.end(await engine.perform(kind, pair.uri!, caller));
     }
     testRun.end();
   };
-  /** What was run from elsewhere. */
+  /** What was run from elsewhere: no more than was seen, with the focus where it is. */
   const show = async ({ clusterFile, report }: Outcome): Promise<void> => {
     const pair = (await tree.pairs()).find(({ id }) => id === clusterFile.toString());
-    if (!pair) return;
-    const kinds: TestKind[] = [];
-    if (report.checks.length > 0) kinds.push('verify');
-    if (report.drill.length > 0) kinds.push('drill');
-    const groups = (await Promise.all(kinds.map((kind) => tree.group(pair, kind)))).filter((group) => !!group);
-    if (groups.length === 0) return;
-    // The focus stays where it is.
-    const request = new vscode.TestRunRequest(groups, undefined, undefined, false, true);
+    const seen = new Set(resultsOf(report, t).map(({ id }) => id));
+    if (!pair || seen.size === 0) return;
+    const all = [...(await tree.tests(pair, 'verify')), ...(await tree.tests(pair, 'drill'))];
+    const tests = all.filter(({ id }) => seen.has(id));
+    const request = new vscode.TestRunRequest(tests, undefined, undefined, false, true);
     const testRun = controller.createTestRun(request, pair.label);
-    for (const group of groups) {
-      const record = startRecord(testRun, group, t);
-      for (const check of report.checks) record.hear({ kind: 'check', check });
-      for (const row of report.drill) record.hear({ kind: 'drill', row });
-      record.end(report);
-    }
+    const record = startRecord(testRun, tests, t);
+    for (const check of report.checks) record.hear({ kind: 'check', check });
+    for (const row of report.drill) record.hear({ kind: 'drill', row });
     testRun.end();
   };
 

@@ -12,8 +12,8 @@ export interface TestTree {
   /** Reads what there is to try of a pair. */
   fill(pair: vscode.TestItem): Promise<void>;
   pairs(): Promise<vscode.TestItem[]>;
-  /** Of a pair; undefined where it cannot be read. */
-  group(pair: vscode.TestItem, kind: TestKind): Promise<vscode.TestItem | undefined>;
+  /** Of a pair; none where it cannot be read. */
+  tests(pair: vscode.TestItem, kind: TestKind): Promise<vscode.TestItem[]>;
 }
 
 export type TestTags = Readonly<Record<TestKind, vscode.TestTag>>;
@@ -24,8 +24,13 @@ export function createTestTree(
   deployments: () => Promise<Deployments>,
   t: Translate,
 ): TestTree {
+  /** What is there stays there: the editor keeps in mind what of it is open. */
+  const itemOf = (items: vscode.TestItemCollection, id: string, label: string, file: vscode.Uri): vscode.TestItem => {
+    const known = items.get(id);
+    return known?.label === label ? known : controller.createTestItem(id, label, file);
+  };
   const pairItem = async (file: vscode.Uri): Promise<vscode.TestItem> => {
-    const item = controller.createTestItem(file.toString(), basename(dirname(file.fsPath)), file);
+    const item = itemOf(controller.items, file.toString(), basename(dirname(file.fsPath)), file);
     const nodes = nodesIn(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
     item.description = nodes.map(({ name }) => name).join(' ⇄ ');
     item.tags = [tags.verify];
@@ -37,20 +42,18 @@ export function createTestTree(
     controller.items.replace(await Promise.all(files.map(pairItem)));
   };
   const fill = async (pair: vscode.TestItem): Promise<void> => {
-    const reading = (await deployments()).testsOf(pair.uri!);
+    const file = pair.uri!;
+    const reading = (await deployments()).testsOf(file);
     pair.error = 'problems' in reading ? reading.problems.join('\n') : undefined;
     const tests = 'tests' in reading ? reading.tests : [];
     const groups = (['verify', 'drill'] as const).map((kind) => {
-      const group = controller.createTestItem(kind, kind === 'verify' ? t('Verify') : t('Failover Drill'), pair.uri);
-      group.children.replace(
-        tests
-          .filter((test) => test.kind === kind)
-          .map(({ id, label }) => controller.createTestItem(id, label, pair.uri)),
-      );
+      const group = itemOf(pair.children, kind, kind === 'verify' ? t('Verify') : t('Failover Drill'), file);
+      const own = tests.filter((test) => test.kind === kind);
+      group.children.replace(inOrder(own.map(({ id, label }) => itemOf(group.children, id, label, file))));
       for (const item of [group, ...itemsOf(group.children)]) item.tags = [tags[kind]];
       return group;
     });
-    pair.children.replace(tests.length > 0 ? groups : []);
+    pair.children.replace(tests.length > 0 ? inOrder(groups) : []);
   };
   return {
     fill,
@@ -66,11 +69,18 @@ export function createTestTree(
       if (controller.items.size === 0) await discover();
       return itemsOf(controller.items);
     },
-    async group(pair, kind) {
+    async tests(pair, kind) {
       if (pair.children.size === 0) await fill(pair);
-      return pair.children.get(kind);
+      const group = pair.children.get(kind);
+      return group ? itemsOf(group.children) : [];
     },
   };
 }
 
-export const itemsOf = (items: vscode.TestItemCollection): vscode.TestItem[] => [...items].map(([, item]) => item);
+/** Not by their labels. */
+function inOrder(items: vscode.TestItem[]): vscode.TestItem[] {
+  for (const [i, item] of items.entries()) item.sortText = String(i).padStart(4, '0');
+  return items;
+}
+
+const itemsOf = (items: vscode.TestItemCollection): vscode.TestItem[] => [...items].map(([, item]) => item);
