@@ -1,5 +1,6 @@
 /** keepalived-ha.json as a text: which nodes it names, and where each is reached. */
 import { applyEdits, findNodeAtLocation, modify, type Node, parseTree } from 'jsonc-parser';
+import { readDestination } from '../../../deploy/src/ssh/destination.ts';
 
 export const CLUSTER_FILE = 'keepalived-ha.json';
 
@@ -41,7 +42,7 @@ export function withHosts(text: string, hosts: ReadonlyMap<string, string>): str
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
   let result = text;
   for (const [name, host] of hosts) {
-    const user = /^(?:ssh:\/\/)?([^@]+)@/.exec(host)?.[1] ?? 'root';
+    const { user = 'root' } = readDestination(host);
     const properties = { host, ...(user !== 'root' && { become: 'sudo' }) };
     for (const [property, value] of Object.entries(properties)) {
       result = applyEdits(result, modify(result, ['nodes', name, property], value, { formattingOptions }));
