@@ -43,6 +43,21 @@ const loadLater: Plugin = {
   },
 };
 
+/** Only what is used of it: its package does not say that loading it does nothing. The command line alone writes YAML. */
+const yamlOnDemand: Plugin = {
+  name: 'yaml-on-demand',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^yaml$/ }, async ({ path, pluginData, importer, kind, resolveDir, namespace }) =>
+      pluginData === 'resolved'
+        ? undefined
+        : {
+            ...(await resolve(path, { importer, kind, resolveDir, namespace, pluginData: 'resolved' })),
+            sideEffects: false,
+          },
+    );
+  },
+};
+
 /** Bundles the extension, the language server and the command line into `dist`. */
 export async function buildAll(): Promise<void> {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -64,7 +79,7 @@ export async function buildAll(): Promise<void> {
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
       external: ['vscode'],
-      plugins: [loadLater],
+      plugins: [loadLater, yamlOnDemand],
     }),
     build({
       ...common,

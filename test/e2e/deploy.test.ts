@@ -1,5 +1,5 @@
 // Deployments in the real editor, on the real hosts of a lab: from the command palette to the report.
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import {
   openFile,
   openWorkbench,
   press,
+  reloadWindow,
   runCommand,
   screenshot,
   until,
@@ -103,6 +104,21 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
     await tables.nth(1).getByText('keepalived -t').first().waitFor();
   });
 
+  test('a report is saved as its ending asks for it', async () => {
+    const { page, folder } = workbench;
+    await clearNotifications(page);
+    await openFile(page, 'ngx1/keepalived.conf');
+    await runCommand(page, 'Keepalived: Verify');
+    await press(toast('verified'), 'Save Report…');
+    const input = page.locator('.quick-input-widget:visible input.input');
+    await until(async () => ((await input.inputValue()).endsWith('report.md') ? true : undefined), 'the dialog');
+    const file = join(folder, 'report.json');
+    await input.fill(file);
+    await input.press('Enter');
+    const text = await until(() => (existsSync(file) ? readFileSync(file, 'utf8') || undefined : undefined), file);
+    expect(JSON.parse(text)).toMatchObject({ ok: true, nodes: NODES });
+  });
+
   test('the Test Explorer shows what was verified', async () => {
     const { page } = workbench;
     await runCommand(page, 'Testing: Focus on Test Explorer View');
@@ -158,7 +174,7 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
     await dialog('Roll back master-master?').waitFor();
     await screenshot(page, 'deploy roll back');
     await press(dialog('Roll back master-master?'), 'Roll Back');
-    await toast('master-master: done').waitFor({ timeout: PATIENCE });
+    await toast('master-master: rolled back').waitFor({ timeout: PATIENCE });
     expect(await configs()).toEqual(before);
     expect(await owners()).toEqual(AT_HOME);
   }, 240_000);
@@ -215,6 +231,50 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
     );
     expect(await stateOf('ngx1: service active')).toContain('Passed');
     await screenshot(page, 'deploy test explorer failed');
+    await editor.lab.host('ngx2').run('systemctl', ['start', 'nginx']);
+  }, 240_000);
+
+  test('killed in the middle, the next run offers to finish or to restore', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    const before = await configs();
+    await openFile(page, 'ngx1/keepalived.conf');
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    await press(dialog('Deploy master-master?'), 'Deploy');
+    await toast('addresses as foretold').waitFor({ timeout: PATIENCE });
+    editor.killExtensionHost();
+    expect(await configs()).not.toEqual(before);
+    await reloadWindow(page);
+    await openFile(page, 'ngx1/keepalived.conf');
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    const question = dialog('An earlier deployment of master-master did not come to its end.');
+    await question.getByText(CONFIG).first().waitFor({ timeout: PATIENCE });
+    await screenshot(page, 'deploy unfinished');
+    await press(question, 'Restore');
+    await toast('rolled back: every host is as it was').waitFor({ timeout: PATIENCE });
+    await screenshot(page, 'deploy restored');
+    expect(await configs()).toEqual(before);
+    expect(await owners()).toEqual(AT_HOME);
+  }, 240_000);
+
+  test('a window that is closed in the middle has the hosts put back, or the next run asks', async () => {
+    const { page } = workbench;
+    await clearNotifications(page);
+    const before = await configs();
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    await press(dialog('Deploy master-master?'), 'Deploy');
+    await toast('addresses as foretold').waitFor({ timeout: PATIENCE });
+    await reloadWindow(page);
+    await openFile(page, 'ngx1/keepalived.conf');
+    await runCommand(page, 'Keepalived: Deploy and Verify…');
+    const late = dialog('did not come to its end');
+    await late.or(dialog('Deploy master-master?')).waitFor({ timeout: PATIENCE });
+    if (await late.isVisible()) {
+      await press(late, 'Restore');
+      await toast('rolled back: every host is as it was').waitFor({ timeout: PATIENCE });
+    } else await press(dialog('Deploy master-master?'), 'Cancel');
+    expect(await configs()).toEqual(before);
+    expect(await owners()).toEqual(AT_HOME);
   }, 240_000);
 
   test('auth_pass is in no log', () => {

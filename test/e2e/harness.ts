@@ -116,6 +116,12 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await row.click();
 }
 
+/** Done when the new window answers. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), runCommand(page, 'Developer: Reload Window')]);
+  await runCommand(page, 'View: Focus Active Editor Group');
+}
+
 /** What the command palette offers for a text. */
 export async function offered(page: Page, text: string): Promise<string[]> {
   await page.keyboard.press('F1');

@@ -1,5 +1,14 @@
 // A VS Code and its browser on the client machine of a lab: whatever they reach, they reach over the lab's own wires.
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vsixPath } from '../../scripts/package.ts';
@@ -14,6 +23,8 @@ export interface LabEditor extends Editor {
   readonly lab: Lab;
   /** Where VS Code keeps its logs, also of the output channels. */
   readonly logs: string;
+  /** Ends the process that extensions run in, at once. */
+  killExtensionHost(): void;
   end(): Promise<void>;
 }
 
@@ -39,11 +50,37 @@ export async function startLabEditor(files: Readonly<Record<string, Files>>): Pr
       machineSettings: { 'keepalived.deploy.sshConfig': sshConfig(lab, join(home, 'ssh')) },
       through,
     });
-    return { lab, url, chromium, logs: join(home, 'vscode/data/logs'), end: () => stop().finally(end) };
+    return {
+      lab,
+      url,
+      chromium,
+      logs: join(home, 'vscode/data/logs'),
+      killExtensionHost: () => process.kill(extensionHostOf(join(home, 'vscode')), 'SIGKILL'),
+      end: () => stop().finally(end),
+    };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** Of the VS Code that has this home folder. */
+function extensionHostOf(home: string): number {
+  const read = (path: string): string => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const found = processes.find(
+    (pid) =>
+      read(`/proc/${pid}/cmdline`).includes('--type=extensionHost') &&
+      read(`/proc/${pid}/environ`).split('\0').includes(`HOME=${home}`),
+  );
+  if (found === undefined) throw new Error('There is no extension host.');
+  return Number(found);
 }
 
 /** With the lab's own key; writes the file into that folder and answers with its path. */

@@ -22,7 +22,7 @@ import { createPlanDocuments } from './planDocuments.ts';
 import { readSavedPair } from './readSavedPair.ts';
 import { tellOutcome } from './reportMessage.ts';
 import { createReportPanel } from './reportPanel.ts';
-import { undertake } from './undertaking.ts';
+import { undertake, WINDOW_CLOSES } from './undertaking.ts';
 import { writeClusterFile } from './writeClusterFile.ts';
 
 export interface Outcome {
@@ -77,10 +77,13 @@ export function createDeployments(
     const abort = new AbortController();
     token?.onCancellationRequested(() => abort.abort());
     const context = { action, name: pair.name, abort, plans, output, hear };
-    const working = undertake(context, work, t);
-    current = { abort, work: working };
+    const start: Work = (undertaking) => {
+      const running = work(undertaking);
+      current = { abort, work: running };
+      return running;
+    };
     try {
-      const report = await working;
+      const report = await undertake(context, start, t);
       if (report) tellOutcome(report, { clusterFile, show: reports.show }, t);
       return report;
     } finally {
@@ -98,8 +101,9 @@ export function createDeployments(
         await vscode.window.showErrorMessage(t('There is no pair here. Open a configuration that has a peer.'));
         return;
       }
-      const question = { title: titleOf(action, t), many: action === 'deploy' || action === 'verify' };
-      const chosen = file && targets.own ? [targets.own] : await chooseTargets(targets, question, t);
+      const isSure = targets.own ? file !== undefined || targets.all.length === 1 : !front && targets.all.length === 1;
+      const question = { title: titleOf(action, t), many: action === 'deploy' || action === 'verify', isSure };
+      const chosen = await chooseTargets(targets, question, t);
       for (const target of chosen) {
         const clusterFile = target.clusterFile ?? (front && (await writeClusterFile(front, await client, t)));
         const report = clusterFile && (await perform(action, clusterFile));
@@ -109,7 +113,7 @@ export function createDeployments(
       }
     },
     async end() {
-      current?.abort.abort();
+      current?.abort.abort(WINDOW_CLOSES);
       await current?.work;
     },
     testsOf(clusterFile) {

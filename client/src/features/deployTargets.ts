@@ -63,13 +63,13 @@ interface TargetItem extends vscode.QuickPickItem {
   readonly target: Target;
 }
 
-/** Asks which, where there are several. None when the user gives up. */
+/** Asks which, where that can be in doubt. None when the user gives up. */
 export async function chooseTargets(
   { own, all }: Targets,
-  { title, many }: { title: string; many: boolean },
+  { title, many, isSure }: { title: string; many: boolean; isSure: boolean },
   t: Translate,
 ): Promise<readonly Target[]> {
-  if (all.length <= 1) return all;
+  if (isSure) return own ? [own] : all;
   const items = [...all]
     .sort((a, b) => Number(b === own) - Number(a === own))
     .map(

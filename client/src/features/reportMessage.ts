@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { formatReport, type Report, verdictOf } from '../../../deploy/src/index.ts';
+import { formatReport, type Report } from '../../../deploy/src/index.ts';
 import type { Translate } from '../translate.ts';
-import { quoted } from './quoted.ts';
+import { commandsOf, outcomeInWords } from './outcomeWords.ts';
 
 /** What has come of it, and what may be done with the report. `clusterFile` is the pair's. */
 export async function tellOutcome(
@@ -10,21 +10,15 @@ export async function tellOutcome(
   { clusterFile, show }: { clusterFile: vscode.Uri; show: (report: Report) => void },
   t: Translate,
 ): Promise<void> {
-  const problem = report.problem?.split('\n') ?? [];
-  const text = quoted([`${report.cluster}: ${verdictOf(report)}`, ...problem].join('. '));
   const [look, save, copy] = [t('Show Report'), t('Save Report…'), t('Copy Commands')];
   const buttons = [look, save, ...(report.stranded.length > 0 ? [copy] : [])];
   const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
   const tell = report.ok ? showInformationMessage : report.stranded.length > 0 ? showErrorMessage : showWarningMessage;
-  const answer = await tell(text, ...buttons);
+  const answer = await tell(outcomeInWords(report), ...buttons);
   if (answer === look) show(report);
   if (answer === save) await saveReport(report, clusterFile, t);
-  if (answer === copy) await vscode.env.clipboard.writeText(commandsOf(report));
+  if (answer === copy) await vscode.env.clipboard.writeText(commandsOf(report.stranded));
 }
-
-/** For a terminal, host by host. */
-const commandsOf = ({ stranded }: Report): string =>
-  stranded.map(({ node, commands }) => [`# ${node}`, ...commands, ''].join('\n')).join('\n');
 
 async function saveReport(report: Report, clusterFile: vscode.Uri, t: Translate): Promise<void> {
   const file = await vscode.window.showSaveDialog({

@@ -16,6 +16,9 @@ export interface UndertakingContext {
   readonly hear: (progress: Progress) => void;
 }
 
+/** Why work is aborted when there is nobody left to tell: the editor's parts reject whatever is said to them then. */
+export const WINDOW_CLOSES = Symbol('the window closes');
+
 /**
  * Has it done, with its steps in a notification and in the output channel. Cancelling has everything put back, which
  * cannot be cancelled. Undefined where the user did not want it after all.
@@ -34,6 +37,7 @@ export async function undertake(
       signal,
       plans,
       hear(progress) {
+        if (signal.reason === WINDOW_CLOSES) return;
         const line = progressLine(progress);
         output.info(`${name}: ${line}`);
         show(line);
