@@ -153,7 +153,7 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
     await progress.waitFor({ timeout: PATIENCE });
     expect(await configs()).not.toEqual(before);
     await press(progress, 'Cancel');
-    await toast('cancelled, what was changed is put back').waitFor();
+    await toast('cancelled, putting everything back').waitFor();
     await screenshot(page, 'deploy cancelled');
     await toast('everything was put back').waitFor({ timeout: PATIENCE });
     await screenshot(page, 'deploy put back');

@@ -57,7 +57,7 @@ export async function undertake(
     return Promise.race([working, cancelled]);
   });
   if (signal.aborted) {
-    const goingBack = t('{0}: cancelled, what was changed is put back', name);
+    const goingBack = t('{0}: cancelled, putting everything back', name);
     await vscode.window.withProgress({ location, title: goingBack }, (progress) => {
       show = (message) => progress.report({ message });
       return working;
