@@ -4,12 +4,16 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { type RunOptions, root, run } from './steps.ts';
 
 /** A real VS Code as a web server, the same workbench and extension host as on the desktop: code-server from npm. */
 const version = '4.139.1';
 const cache = join(root, '.cache/vscode');
 const codeServer = join(cache, 'node_modules/code-server');
+
+/** Preloaded into its processes. */
+const logWriter = pathToFileURL(join(root, 'scripts/vscodeLog.ts')).href;
 
 /** Quiet: nothing that asks, downloads or phones home, and nothing beside the editor. */
 const userSettings = {
@@ -21,7 +25,7 @@ const userSettings = {
   'workbench.settings.enableNaturalLanguageSearch': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'window.menuBarVisibility': 'hidden',
-  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoUpdate': false,
@@ -64,6 +68,12 @@ export interface VsCodeOptions {
   folder?: string;
   /** 0, the default, takes a free one. */
   port?: number;
+  /** Settings of the machine that the server runs on. */
+  machineSettings?: Readonly<Record<string, unknown>>;
+  /** Whether a folder has to be trusted first. */
+  asksForTrust?: boolean;
+  /** What stands before the server's own command line, such as `nsenter` and its arguments. */
+  through?: readonly string[];
   signal?: AbortSignal;
 }
 
@@ -77,12 +87,19 @@ export interface VsCode {
 }
 
 /** Starts VS Code on the loopback address, with one extension. Wants `installVsCode` first. */
-export async function startVsCode({ home, vsix, folder, port = 0, signal }: VsCodeOptions): Promise<VsCode> {
+export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
+  const { home, vsix, folder, port = 0, machineSettings = {}, asksForTrust = false, through = [], signal } = options;
   const data = join(home, 'data');
   const config = join(home, 'config.yaml');
   const socket = join(home, 'session.sock');
-  mkdirSync(join(data, 'User'), { recursive: true });
-  writeFileSync(join(data, 'User/settings.json'), JSON.stringify(userSettings, undefined, 2));
+  const settings = {
+    User: { ...userSettings, 'security.workspace.trust.enabled': asksForTrust },
+    Machine: machineSettings,
+  };
+  for (const [scope, values] of Object.entries(settings)) {
+    mkdirSync(join(data, scope), { recursive: true });
+    writeFileSync(join(data, scope, 'settings.json'), JSON.stringify(values, undefined, 2));
+  }
   writeFileSync(config, 'auth: none\ncert: false\n');
   const places = ['--user-data-dir', data, '--extensions-dir', join(home, 'extensions'), '--config', config];
   const env: NodeJS.ProcessEnv = {
@@ -101,14 +118,15 @@ export async function startVsCode({ home, vsix, folder, port = 0, signal }: VsCo
 
   const log = join(home, 'server.log');
   const logFile = openSync(log, 'w');
-  const server = spawn(
-    process.execPath,
-    [codeServer, ...places, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--session-socket', socket]
-      .concat('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust')
-      .concat('--disable-getting-started-override', folder ?? []),
-    // A process group of its own, so that everything it starts can be ended with it.
-    { env, detached: true, stdio: ['ignore', logFile, logFile] },
-  );
+  const [command = '', ...words] = [
+    ...[...through, process.execPath, `--import=${logWriter}`, codeServer, ...places],
+    ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--session-socket', socket],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+    ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+    ...(folder === undefined ? [] : [folder]),
+  ];
+  // A process group of its own, so that everything it starts can be ended with it.
+  const server = spawn(command, words, { env, detached: true, stdio: ['ignore', logFile, logFile] });
   const exited = once(server, 'exit');
   const kill = (name: NodeJS.Signals) => {
     const running = server.exitCode === null && server.signalCode === null;

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { type ParseError, parse } from 'jsonc-parser';
 import { readClusterFile } from '../../server/src/index.ts';
+import { isDestination } from './ssh/destination.ts';
 
 export interface Inventory {
   /** The keepalived-ha.json, by its absolute path. */
@@ -101,9 +102,6 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 export const isUnit = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9@._+:-]*$/.test(text);
 const DESTINATION = 'write where to reach it as ssh takes it, such as root@192.168.10.11; no blanks, no leading dash';
 const REMOTE_PATH = 'write the absolute path of a file on the node, without control characters';
-
-/** ssh would take a leading dash for an option, in a user's or a host's name as well. */
-export const isDestination = (text: string): boolean => /^(?!-)(?!.*[@/]-)[^\s\p{Cc}]+$/u.test(text);
 
 /** Line by line is how hosts keep what was there before. */
 const isRemotePath = (text: string): boolean =>

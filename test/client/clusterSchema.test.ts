@@ -6,9 +6,10 @@ import { scaffoldPair } from '../../server/src/features/scaffold.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-// The two words that VS Code adds to JSON schemas are no part of the standard.
-const ajv = new Ajv({ allErrors: true, keywords: ['patternErrorMessage', 'enumDescriptions'] });
-const validate = ajv.compile(JSON.parse(read('schemas/keepalived-ha.schema.json')));
+// Words that VS Code adds to JSON schemas and that are no part of the standard.
+const ajv = new Ajv({ allErrors: true, keywords: ['patternErrorMessage', 'enumDescriptions', 'defaultSnippets'] });
+const schema = JSON.parse(read('schemas/keepalived-ha.schema.json'));
+const validate = ajv.compile(schema);
 
 /** Paths of what the schema rejects, `[]` for a valid document. */
 function rejected(document: unknown): string[] {

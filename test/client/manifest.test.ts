@@ -22,9 +22,16 @@ test('an untrusted workspace is told what is off', () => {
   expect(capabilities.untrustedWorkspaces.supported).toBe('limited');
 });
 
-test('nothing is read from other places in an untrusted workspace', () => {
-  const compare = contributes.commands.find(({ command }: { command: string }) => command === 'keepalived.comparePeer');
-  expect(compare.enablement).toBe('isWorkspaceTrusted');
+test.each(['comparePeer', 'deploy', 'verify', 'drill', 'rollback'])(
+  '%s reaches hosts or other places, and is off in an untrusted workspace',
+  (name) => {
+    const command = contributes.commands.find(({ command }: { command: string }) => command === `keepalived.${name}`);
+    expect(command.enablement).toMatch(/^isWorkspaceTrusted\b/);
+  },
+);
+
+test('no workspace can say how ssh is run', () => {
+  expect(contributes.configuration.properties['keepalived.deploy.sshConfig'].scope).toBe('machine');
 });
 
 test('keepalived.conf and keepalived folders are ours, other conf.d files are not', () => {

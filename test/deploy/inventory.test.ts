@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isDestination, readInventory } from '../../deploy/src/inventory.ts';
+import { readInventory } from '../../deploy/src/inventory.ts';
+import { isDestination } from '../../deploy/src/ssh/destination.ts';
 
 const node = { config: 'ngx1/keepalived.conf', host: 'root@192.168.10.11' };
 const read = (document: unknown) => readInventory('/ws/keepalived-ha.json', JSON.stringify(document));

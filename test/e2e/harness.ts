@@ -17,24 +17,38 @@ export interface Workbench {
   refused: string[];
 }
 
+/** A VS Code, and the browser that shows it. */
+export interface Editor {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Chromium's program. */
+  readonly chromium: string;
+}
+
+/** The one that the tests share. */
+function sharedEditor(): Editor {
+  const url = inject('vscodeUrl');
+  if (url === undefined) throw new Error('The extension is not packaged: npm run package.');
+  return { url, chromium: findChromium() ?? 'chromium' };
+}
+
 /**
  * Opens a window of VS Code for the tests of a file or of a `describe`, on a copy of an example or on an empty folder;
  * `height` in pixels. Nothing moves in it. A failed test leaves a picture of the window in test-results/.
  */
-export function openWorkbench(example?: string, height = 810): Workbench {
+export function openWorkbench(example?: string, height = 810, editor: () => Editor = sharedEditor): Workbench {
   const workbench = { refused: [] as string[] } as Workbench;
   let temporary: string | undefined;
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    const url = inject('vscodeUrl');
-    if (url === undefined) throw new Error('The extension is not packaged: npm run package.');
+    const { url, chromium: executablePath } = editor();
     temporary = mkdtempSync(join(tmpdir(), 'keepalived-ha-e2e-'));
     workbench.folder = join(temporary, example ?? 'empty');
     if (example === undefined) mkdirSync(workbench.folder);
     else cpSync(join(root, 'examples', example), workbench.folder, { recursive: true });
     browser = await chromium.launch({
-      executablePath: findChromium() ?? 'chromium',
+      executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', '--no-first-run'].concat(
         '--disable-background-networking',
         '--disable-component-update',
@@ -102,6 +116,23 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await row.click();
 }
 
+/** Done when the new window answers. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), runCommand(page, 'Developer: Reload Window')]);
+  await runCommand(page, 'View: Focus Active Editor Group');
+}
+
+/** What the command palette offers for a text. */
+export async function offered(page: Page, text: string): Promise<string[]> {
+  await page.keyboard.press('F1');
+  await quickInput(page).fill(`>${text}`);
+  const rows = quickInputRow(page, text);
+  await rows.first().waitFor();
+  const names = await rows.locator('.quick-input-list-label-name, .label-name').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return names;
+}
+
 /** Opens a file of the workspace, `ngx1/keepalived.conf`, at a line (from 1) and waits until its text is there. */
 export async function openFile(page: Page, path: string, line = 1): Promise<void> {
   await quickOpen(page, path, line);
@@ -140,6 +171,22 @@ export async function answer(page: Page, question: string, text?: string): Promi
 export async function choose(page: Page, question: string, choice: string): Promise<void> {
   await page.locator(`.quick-input-widget:visible input[placeholder="${question}"]`).waitFor();
   await quickInputRow(page, choice).first().click();
+}
+
+/** A message in the corner of the window. */
+export const notification = (page: Page, text: string | RegExp): Locator =>
+  page.locator('.notifications-toasts .notification-toast', { hasText: text });
+
+/** A question that has to be answered before anything else. */
+export const modal = (page: Page, text: string): Locator => page.locator('.monaco-dialog-box', { hasText: text });
+
+/** Presses a button of a message or of a question. */
+export const press = (place: Locator, button: string): Promise<void> =>
+  place.getByRole('button', { name: button, exact: true }).click();
+
+export async function clearNotifications(page: Page): Promise<void> {
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
 }
 
 /** Saves the active file and answers with what it holds on disk once `holds` is true of it. */

@@ -19,6 +19,7 @@ import {
   peerQuestions,
   sshProblemText,
 } from './peerQuestions.ts';
+import { sshConfig } from './sshConfig.ts';
 
 /** A configuration from elsewhere. */
 interface Peer {
@@ -84,7 +85,9 @@ async function readHost(host: string, path: string, t: Translate): Promise<Peer 
   const file = await vscode.window.withProgress(progress, (_, cancellation) => {
     const abort = new AbortController();
     cancellation.onCancellationRequested(() => abort.abort());
-    return readOverSsh(host, path, { signal: abort.signal });
+    const config = sshConfig();
+    const options = config === undefined ? [] : ['-F', config];
+    return readOverSsh(host, path, { signal: abort.signal, options });
   });
   if ('text' in file) return toPeer(`/${host}${path}`, host, file.text);
   const problem = sshProblemText(file.problem, host, t);

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { isDestination } from '../../../deploy/src/ssh/destination.ts';
 import type { Translate } from '../translate.ts';
 
 /**
@@ -14,9 +15,9 @@ export function nodeNameProblem(name: string, t: Translate): Problem {
     : t('A name has letters, digits, dots, dashes and underscores, and begins with a letter or digit.');
 }
 
-/** ssh would take a destination that begins with `-` for an option. */
+/** As a deployment wants it. */
 export function hostProblem(host: string, t: Translate): Problem {
-  return /^(?!-)(?!.*@-)\S+$/.test(host)
+  return isDestination(host)
     ? undefined
     : t('Write a destination as ssh takes it, such as root@192.168.10.11. It has no blanks and no leading dash.');
 }

@@ -9,7 +9,8 @@ import {
   PairChangeRequest,
 } from '../../../server/src/lsp/protocol.ts';
 import type { Translate } from '../translate.ts';
-import { candidateChoices, problemText, waysToWrite } from './pairChoices.ts';
+import { applyPairChange } from './applyPairChange.ts';
+import { candidateChoices, waysToWrite } from './pairChoices.ts';
 
 /** "Pair With…": asks which files belong to the active one and where to write that down, and does it. */
 export async function pairWith(client: LanguageClient): Promise<void> {
@@ -29,7 +30,7 @@ export async function pairWith(client: LanguageClient): Promise<void> {
   if (!peers || !write) return;
   const params: PairChangeParams = { uri, peers, write };
   const change = await client.sendRequest<PairChange | null>(PairChangeRequest, params);
-  if (change) await apply(client, change, t);
+  if (change) await applyPairChange(client, change, t);
 }
 
 async function choosePeers(found: PairCandidates, t: Translate): Promise<string[] | undefined> {
@@ -60,19 +61,4 @@ async function chooseWay(
   if (ways.length === 1) return ways[0]!.write;
   const options = { title: t('Pair With…'), placeHolder: t('Where to write it down?'), ignoreFocusOut: true };
   return (await vscode.window.showQuickPick(ways, options))?.write;
-}
-
-/** Shows what was written, and saves a cluster file: what is on disk is what others and the command line read. */
-async function apply(client: LanguageClient, change: PairChange, t: Translate): Promise<void> {
-  const file = client.protocol2CodeConverter.asUri(change.file);
-  if ('problem' in change) {
-    await vscode.window.showErrorMessage(problemText(change.problem, vscode.workspace.asRelativePath(file), t));
-    return;
-  }
-  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(change.edit);
-  if (!edit || !(await vscode.workspace.applyEdit(edit))) return;
-  const document = await vscode.workspace.openTextDocument(file);
-  if (document.languageId !== 'keepalived') await document.save();
-  // Rejects where the user has gone on to another file meanwhile: there is where they want to be.
-  await vscode.window.showTextDocument(document, { preview: false }).then(undefined, () => undefined);
 }

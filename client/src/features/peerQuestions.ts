@@ -3,6 +3,7 @@ import type { FileStatus, PeerComparison } from '../../../server/src/lsp/protoco
 import type { Translate } from '../translate.ts';
 import type { Answers, Question } from './multiStepInput.ts';
 import { hostProblem, type Problem } from './pairProblems.ts';
+import { quoted } from './quoted.ts';
 
 export type PeerAnswer = 'from' | 'host' | 'path';
 
@@ -49,15 +50,6 @@ export function peerName(path: string): string {
 
 /** The path of the document that shows it. Its last part is what a tab says: `keepalived.conf (ngx2)`. */
 export const peerPath = (path: string, name: string): string => `${path} (${name.replace(/\/+/g, ' ')})`;
-
-/** Characters of what others say. */
-const LONGEST_QUOTE = 300;
-
-/** What a host or a file says. The editor would make links of brackets, and links can run commands. */
-function quoted(text: string): string {
-  const plain = text.replaceAll('[', '(').replaceAll(']', ')');
-  return plain.length > LONGEST_QUOTE ? `${plain.slice(0, LONGEST_QUOTE - 1)}…` : plain;
-}
 
 /** Why a file could not be read from a host, and what to do about it. Undefined where the user gave up. */
 export function sshProblemText({ kind, said }: SshProblem, host: string, t: Translate): Problem {

@@ -1,5 +1,11 @@
 /** What stands in a destination, which ssh itself takes as it is. */
 
+/**
+ * Whether ssh takes a text as where to connect to: `ngx1`, `root@192.168.10.11`, `ssh://root@ngx1:2222`. It would take a
+ * leading dash for an option, in a user's or a host's name as well.
+ */
+export const isDestination = (text: string): boolean => /^(?!-)(?!.*[@/]-)[^\s\p{Cc}]+$/u.test(text);
+
 export interface Destination {
   readonly user?: string;
   /** A name, an alias of the user's ssh_config, or an address without brackets. */
