@@ -1,8 +1,7 @@
 /** Asks the pages of the inventory all the time while something happens to the hosts. */
-import { Agent as HttpAgent, get as httpGet, type IncomingMessage, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
 import { Failure } from '../failure.ts';
 import { canonical } from '../foretold.ts';
+import { readPage, requestPage } from '../http.ts';
 import type { HttpCheck } from '../inventory.ts';
 import type { Pair } from '../pair.ts';
 import type { Probe } from '../report/report.ts';
@@ -114,11 +113,9 @@ interface PageAnswer {
 /** `limit` in milliseconds. Never rejects. */
 function askPage(check: HttpCheck, limit: number, signal: AbortSignal): Promise<PageAnswer> {
   return new Promise((resolve) => {
-    const isSecure = check.url.startsWith('https:');
-    const options: RequestOptions = { signal, agent: isSecure ? new HttpsAgent() : new HttpAgent() };
     const fail = (problem: string): void => resolve({ problem, node: null });
-    const request = (isSecure ? httpsGet : httpGet)(check.url, options, (response) => {
-      readPage(response, (text) => resolve(judge(check, response.statusCode ?? 0, text)));
+    const request = requestPage(check.url, signal, (response) => {
+      readPage(response, LARGEST_PAGE, (text) => resolve(judge(check, response.statusCode ?? 0, text)));
       response.once('close', () => fail('the answer was cut off'));
     });
     request.on('error', ({ message }) => fail(message));
@@ -126,21 +123,6 @@ function askPage(check: HttpCheck, limit: number, signal: AbortSignal): Promise<
     const tooLate = setTimeout(() => setImmediate(() => request.destroy(new Error(`no answer in ${limit} ms`))), limit);
     request.once('close', () => clearTimeout(tooLate));
   });
-}
-
-function readPage(response: IncomingMessage, done: (text: string) => void): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  response.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    chunks.push(chunk);
-    if (size >= LARGEST_PAGE) {
-      done(Buffer.concat(chunks).toString('utf8'));
-      response.destroy();
-    }
-  });
-  response.once('end', () => done(Buffer.concat(chunks).toString('utf8')));
-  response.on('error', () => undefined);
 }
 
 function judge(check: HttpCheck, status: number, text: string): PageAnswer {
