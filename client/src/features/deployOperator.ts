@@ -29,16 +29,12 @@ export function createOperator({ action, name, signal, plans, hear }: OperatorCo
       await plans.show(t('{0}: what the hosts have, and what they get', name), plan);
       const { question, yes } = consentWords(action, name, t);
       const look = t('Look at It First');
-      for (;;) {
-        const answer = await askModally(question, planInWords(plan, t), yes, look);
-        if (answer !== look) return answer === yes;
-        // The differences can be read and scrolled while this waits.
-        const goOn = `${yes}…`;
-        const then = await ask(() =>
-          vscode.window.showInformationMessage(t('{0}: nothing is changed yet.', name), goOn),
-        );
-        if (then !== goOn) return false;
-      }
+      const answer = await askModally(question, planInWords(plan, t), yes, look);
+      if (answer !== look) return answer === yes;
+      // It stays, however long the differences are read and scrolled: a notification would hide itself.
+      const title = t('{0}: nothing is changed yet.', name);
+      const options = { title, placeHolder: question, ignoreFocusOut: true };
+      return (await ask(() => vscode.window.showQuickPick([yes], options))) === yes;
     },
     async allowsInterruption(announcement) {
       const yes = t('Start the Drill');
