@@ -1,20 +1,21 @@
+/** Pages, asked for straight from the address that they name. */
+import { ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
+
 /**
- * HTTP straight to where an address leads. An editor may give its extensions modules of its own by these names, and a
- * `fetch`, that go through a proxy: a virtual address is to be asked itself.
+ * Asks for a page on a connection of its own: one that is kept open may lead to a node that has lost the address. Not by
+ * `get` or `fetch`: an editor may give its extensions others, which go through a proxy.
  */
-import type { ClientRequest, IncomingMessage } from 'node:http';
-
-const http = process.getBuiltinModule('node:http');
-const https = process.getBuiltinModule('node:https');
-
-/** Asks for a page on a connection of its own: one that is kept open may lead to a node that has lost the address. */
 export function requestPage(
   url: string,
   signal: AbortSignal,
   onResponse: (response: IncomingMessage) => void,
 ): ClientRequest {
-  const { get, Agent } = url.startsWith('https:') ? https : http;
-  return get(url, { signal, agent: new Agent() }, onResponse);
+  const agent = url.startsWith('https:') ? new HttpsAgent() : new HttpAgent();
+  const request = new ClientRequest({ ...urlToHttpOptions(new URL(url)), agent, signal }, onResponse);
+  request.end();
+  return request;
 }
 
 /** Hands over the text of an answer, at its end or after so many bytes at the latest; not where it is cut off. */
