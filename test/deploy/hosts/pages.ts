@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Lab } from '../../lab/hosts.ts';
 import { readOwners } from '../../lab/owners.ts';
 
@@ -41,24 +41,24 @@ export function askAgainAndAgain(lab: Lab, addresses: readonly string[], interva
 
 /** Who has each address and what it answers, such as "ngx1: web1"; only what the hosts do not have by themselves. */
 export async function served(lab: Lab): Promise<Record<string, string>> {
-  const owners = await readOwners(lab);
-  const asking = askAgainAndAgain(lab, [...owners.keys()], 0);
-  const pages = new Map((await asking.end()).map(({ address, page }) => [address, page]));
-  return Object.fromEntries(
-    [...owners].map(([address, names]) => [address, `${names.join(' + ')}: ${pages.get(address)?.trim()}`]),
-  );
+  const owners = await ownersOf(lab);
+  const pages = await askAgainAndAgain(lab, Object.keys(owners), 0).end();
+  return Object.fromEntries(pages.map(({ address, page }) => [address, `${owners[address]}: ${page?.trim()}`]));
 }
+
+const ownersOf = async (lab: Lab): Promise<Record<string, string>> =>
+  Object.fromEntries([...(await readOwners(lab))].map(([address, names]) => [address, names.join(' + ')]));
 
 /** The example pairs at rest. */
 export const MASTER_MASTER = { '192.168.10.111': 'ngx1: web1', '192.168.10.112': 'ngx2: web2' };
 export const MASTER_BACKUP = { '192.168.10.111': 'ngx1: web1' };
 
-export const untilServed = (lab: Lab, wanted: Readonly<Record<string, string>>): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      const now = await served(lab);
-      if (JSON.stringify(Object.entries(now).sort()) === JSON.stringify(Object.entries(wanted).sort())) return;
-      throw new Error(`The hosts serve ${JSON.stringify(now)}, not ${JSON.stringify(wanted)}.`);
-    },
-    { timeout: 30_000, interval: 200 },
+export async function untilServed(lab: Lab, wanted: Readonly<Record<string, string>>): Promise<void> {
+  const owners = Object.fromEntries(
+    Object.entries(wanted).map(([address, text]) => [address, text.replace(/:.*/, '')]),
   );
+  const soon = { timeout: 60_000, interval: 200 };
+  // Pages are asked for by a process of its own, each time.
+  await vi.waitFor(async () => expect(await ownersOf(lab)).toEqual(owners), soon);
+  await vi.waitFor(async () => expect(await served(lab)).toEqual(wanted), soon);
+}
