@@ -22,7 +22,14 @@ export interface Recorder {
   readonly mask: (text: string) => string;
 }
 
-export function createRecorder(tell: (progress: Progress) => void, mask: (text: string) => string): Recorder {
+export function createRecorder(hear: (progress: Progress) => void, mask: (text: string) => string): Recorder {
+  const tell = (progress: Progress): void => {
+    try {
+      hear(progress);
+    } catch {
+      // Whoever listened is gone; what is under way goes on, and is put back where it fails.
+    }
+  };
   const steps: Step[] = [];
   const checks: Check[] = [];
   const rows: DrillRow[] = [];

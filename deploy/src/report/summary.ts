@@ -9,7 +9,7 @@ export function summaryOf(report: Report): string[] {
   const { problem, checks, drill, stranded, notes } = report;
   const lines = [
     verdictOf(report),
-    ...(problem === null ? [] : problem.split('\n')),
+    ...(problem === null || problem === 'cancelled' ? [] : problem.split('\n')),
     ...checks.filter(({ ok }) => !ok).map((check) => `${checkInWords(check)}: ${check.evidence}`),
     ...drill.filter(({ ok }) => !ok).map((row) => `${rowInWords(row)}: ${row.evidence}`),
     ...stranded.flatMap(({ node, commands }) => [

@@ -7,7 +7,7 @@ export function verdictOf(report: Report): string {
   const { ok, rolledBack, stranded } = report;
   if (ok) return rolledBack ? 'rolled back: every host is as it was before' : proofOf(report);
   const failed = [failuresIn(report.checks, 'checks'), failuresIn(report.drill, 'steps of the drill')].flat();
-  const what = failed.length ? `failed: ${failed.join(', ')}` : 'failed';
+  const what = failed.length ? `failed: ${failed.join(', ')}` : report.problem === 'cancelled' ? 'cancelled' : 'failed';
   if (stranded.length) return `${what}; ${namesOf(stranded)} could not be put back`;
   return rolledBack ? `${what}; everything was put back` : what;
 }
