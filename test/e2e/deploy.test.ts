@@ -145,7 +145,8 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
     const { page } = workbench;
     await clearNotifications(page);
     const before = await configs();
-    change('global_defs {', 'global_defs {\n    vrrp_garp_master_refresh 5');
+    // A backup is patient for ten seconds then: there is time to cancel.
+    change('advert_int 1', 'advert_int 3');
     await openFile(page, 'ngx1/keepalived.conf');
     await runCommand(page, 'Keepalived: Deploy and Verify…');
     await press(dialog('Deploy master-master?'), 'Deploy');
@@ -165,6 +166,8 @@ describe.skipIf(lacks('chromium', 'keepalived', 'nginx', 'sshd', 'systemd hosts'
     const { page } = workbench;
     await clearNotifications(page);
     const before = await configs();
+    change('advert_int 3', 'advert_int 1');
+    change('global_defs {', 'global_defs {\n    vrrp_garp_master_refresh 5');
     await runCommand(page, 'Keepalived: Deploy and Verify…');
     await press(dialog('Deploy master-master?'), 'Deploy');
     await toast('verified').waitFor({ timeout: PATIENCE });
