@@ -26,8 +26,8 @@ function suite(name: string): TestProjectInlineConfiguration {
 const special: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
   // One file after the other: they share one VS Code, and its activation time is measured.
   e2e: { globalSetup: 'test/e2e/vscode.ts', sequence: { groupOrder: 1 }, maxWorkers: 1 },
-  // Hosts wait most of the time: more files at once than there are processors, with as many labs as elsewhere in one.
-  deploy: { sequence: { groupOrder: 2 }, maxWorkers: 3, maxConcurrency: 3 },
+  // Two files at once with three labs each: with more of them the inotify instances run out, and hosts hang.
+  deploy: { sequence: { groupOrder: 2 }, maxWorkers: 2, maxConcurrency: 3 },
 };
 
 const folders = globSync('test/*/**/*.test.ts', { cwd: import.meta.dirname }).map(
