@@ -23,7 +23,7 @@ interface OnTerminal {
 function onTerminal(words: readonly string[], cwd: string): OnTerminal {
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
   const options = { cwd, env: { ...env, TERM: 'xterm' } };
-  const terminal = spawn('script', ['-qefc', remoteCommand(words), '/dev/null'], options);
+  const terminal = spawn('script', ['-qefc', `exec ${remoteCommand(words)}`, '/dev/null'], options);
   let shown = '';
   terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
