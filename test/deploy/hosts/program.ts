@@ -69,7 +69,9 @@ export async function startProgram(
   const words = ['sh', '-c', LAUNCH, 'sh', folder, pidFile, ...keepalivedHa];
   const { NO_COLOR: _, FORCE_COLOR: __, KEEPALIVED_HA_SUDO_PASSWORD: ___, ...inherited } = process.env;
   // A session of its own, as a terminal gives it.
-  const [command, ...rest] = onTerminal ? ['script', '-qfec', `exec ${remoteCommand(words)}`, '/dev/null'] : ['setsid', ...words];
+  const [command, ...rest] = onTerminal
+    ? ['script', '-qfec', `exec ${remoteCommand(words)}`, '/dev/null']
+    : ['setsid', ...words];
   const began = performance.now();
   const child = lab.startOnClient(command!, rest, {
     env: { ...inherited, PATH: path, KEEPALIVED_HA_TEST_FAULT: JSON.stringify(sshFault ?? null), ...env },
