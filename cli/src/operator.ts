@@ -2,6 +2,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { type Operator, type Pair, planText } from '../../deploy/src/index.ts';
 import { printable } from '../../server/src/index.ts';
+import { type Passwords, passwordVariable } from './passwords.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Consents {
@@ -17,12 +18,14 @@ export interface OperatorOptions extends Consents {
   readonly terminal: Terminal;
   readonly colours: Colors;
   readonly pair: Pair;
+  /** For sudo, as far as they are known without asking. */
+  readonly passwords: Passwords;
   /** How the user knows the pair, where there are several; else empty. */
   readonly name: string;
 }
 
 export function createOperator(options: OperatorOptions): Omit<Operator, 'hear'> {
-  const { terminal, colours, pair, name, yes = false, dryRun = false, unfinished: settlement } = options;
+  const { terminal, colours, pair, passwords, name, yes = false, dryRun = false, unfinished: settlement } = options;
   const of = name && ` (${printable(name)})`;
   const complain = (what: string): void => terminal.say(`keepalived-ha: ${printable(what)}${of}`);
   const agrees = async (question: string, about = ''): Promise<boolean> =>
@@ -44,12 +47,13 @@ export function createOperator(options: OperatorOptions): Omit<Operator, 'hear'>
       return false;
     },
     async sudoPassword(node) {
-      const ofNode = `KEEPALIVED_HA_SUDO_PASSWORD_${node.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-      const password = process.env[ofNode] ?? process.env.KEEPALIVED_HA_SUDO_PASSWORD;
+      const password = passwords.of(node.name);
       if (password !== undefined) return password;
       const question = `Password for sudo on ${node.name}${of}: `;
       if (terminal.isAttended) return (await terminal.ask(question, { hidden: true })) || undefined;
-      complain(`sudo on ${node.name} wants a password; there is no terminal to ask on, so put it into ${ofNode}`);
+      complain(
+        `sudo on ${node.name} wants a password; there is no terminal to ask on, so put it into ${passwordVariable(node.name)}`,
+      );
       return undefined;
     },
     async settles(unfinished) {

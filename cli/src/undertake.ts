@@ -16,6 +16,7 @@ import {
 import { printable } from '../../server/src/index.ts';
 import { cancelOnSignals } from './interruption.ts';
 import { type Consents, createOperator } from './operator.ts';
+import { takePasswords } from './passwords.ts';
 import { findClusterFiles, reasonOf } from './paths.ts';
 import { createProgress } from './progress.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -52,11 +53,12 @@ export async function undertake(options: UndertakeOptions, action: Action): Prom
   const hear = createProgress(terminal);
   const colours = pico.createColors(options.colours);
   const nameOf = namesOf(pairs);
+  const passwords = takePasswords(process.env);
   const fleet = { parallel, keepGoing, signal: cancelling.signal };
   cancelOnSignals(cancelling, terminal.say);
   const { reports, notBegun } = await runFleet(pairs, fleet, async (pair, signal) => {
     const name = nameOf(pair);
-    const operator = createOperator({ ...options, terminal, colours, pair, name });
+    const operator = createOperator({ ...options, terminal, colours, pair, passwords, name });
     const report = await action(pair, {
       operator: { ...operator, hear: (progress) => hear(name, progress) },
       signal,

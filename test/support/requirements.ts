@@ -13,6 +13,7 @@ export type RealPart =
   | 'script'
   | 'ansible'
   | 'sudo'
+  | 'flock'
   | 'firewalls'
   | 'systemd hosts';
 
@@ -77,6 +78,10 @@ const parts: Record<RealPart, { present(): boolean; advice: string }> = {
   firewalls: {
     present: () => findProgram('nft') !== undefined && findProgram('iptables') !== undefined,
     advice: 'there is no nft or no iptables (apt-get install nftables iptables)',
+  },
+  flock: {
+    present: () => findProgram('flock') !== undefined,
+    advice: 'flock is not installed (apt-get install util-linux)',
   },
   sudo: {
     present: () => findProgram('sudo') !== undefined,

@@ -6,6 +6,13 @@ umask 077
 state=$1 id=$2 by=$3
 shift 3
 record=$state/records/$id
+exec 8>>"$state/work"
+flock -w 60 8
+# It was put back before it began: this has come late.
+if [ "$(cat "$state/withdrawn" 2>/dev/null)" = "$id" ]; then
+  echo 'the deployment was broken off before it began' >&2
+  exit 1
+fi
 # A record that is not whole is worth nothing.
 trap '[ "$(cat "$state/pending" 2>/dev/null)" = "$id" ] || rm -rf -- "$record"' EXIT
 mkdir -p "$record"

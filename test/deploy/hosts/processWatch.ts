@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 export interface Sighting {
   readonly where: 'arguments' | 'environment';
   readonly onHost: boolean;
+  /** Of the program, as the kernel has it. */
+  readonly program: string;
   readonly text: string;
 }
 
@@ -56,7 +58,8 @@ async function watch(): Promise<void> {
           if (!texts.some((wanted) => text.includes(wanted)) || told.has(text)) continue;
           told.add(text);
           const onHost = readlinkSync(`/proc/${pid}/ns/uts`) !== here;
-          process.stdout.write(`${JSON.stringify({ where, onHost, text: text.replaceAll('\0', ' ') })}\n`);
+          const program = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+          process.stdout.write(`${JSON.stringify({ where, onHost, program, text: text.replaceAll('\0', ' ') })}\n`);
         } catch {
           // It has ended in the meantime.
         }
