@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type HostFacts, readFacts } from '../../deploy/src/host/facts.ts';
-import { rootOf } from '../../deploy/src/host/host.ts';
-import { readPair } from '../../deploy/src/pair.ts';
-import { needsOf } from '../../deploy/src/preflight/needs.ts';
-import { preflight } from '../../deploy/src/preflight/preflight.ts';
-import { connect } from '../../deploy/src/ssh/connection.ts';
+import { type HostFacts, readFacts } from '../../../deploy/src/host/facts.ts';
+import { rootOf } from '../../../deploy/src/host/host.ts';
+import { readPair } from '../../../deploy/src/pair.ts';
+import { needsOf } from '../../../deploy/src/preflight/needs.ts';
+import { preflight } from '../../../deploy/src/preflight/preflight.ts';
+import { connect } from '../../../deploy/src/ssh/connection.ts';
 
 const [clusterFile = '', sshConfig = ''] = process.argv.slice(2);
 const reading = readPair(clusterFile);

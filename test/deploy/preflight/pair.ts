@@ -2,11 +2,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import type { HostFacts } from '../../deploy/src/host/facts.ts';
-import { parseFacts } from '../../deploy/src/host/factsText.ts';
-import { type Pair, readPair } from '../../deploy/src/pair.ts';
-import { preflight } from '../../deploy/src/preflight/preflight.ts';
+import { expect, onTestFinished } from 'vitest';
+import type { HostFacts } from '../../../deploy/src/host/facts.ts';
+import { parseFacts } from '../../../deploy/src/host/factsText.ts';
+import { type Pair, readPair } from '../../../deploy/src/pair.ts';
+import { preflight } from '../../../deploy/src/preflight/preflight.ts';
 
 export interface PairChanges {
   /** Of both configurations. */
@@ -104,4 +104,22 @@ export function found(
   return preflight(pair, facts)
     .filter(({ node }) => node !== 'ngx2')
     .map(({ severity, name: what, message }) => `${severity} ${what}: ${message}`);
+}
+
+/** Of what a host has answered. */
+export type Change = (text: string) => string;
+
+/** Fails where there is nothing to change. */
+export const swap =
+  (from: string | RegExp, to: string): Change =>
+  (text) => {
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`nothing to change: ${from}`);
+    return changed;
+  };
+
+/** Each finding as the words that it has to have. */
+export function expectFound(findings: readonly string[], wanted: readonly (readonly string[])[]): void {
+  expect(findings).toEqual(wanted.map(() => expect.any(String)));
+  for (const [i, words] of wanted.entries()) for (const word of words) expect(findings[i]).toContain(word);
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { PreflightFinding } from '../../deploy/src/preflight/finding.ts';
-import { iptablesRuleset } from '../../deploy/src/preflight/firewall/iptables.ts';
-import { nftRuleset } from '../../deploy/src/preflight/firewall/nftables.ts';
-import { fateOf, type Packet } from '../../deploy/src/preflight/firewall/packet.ts';
-import { type Lab, startLab } from '../lab/hosts.ts';
-import { ip } from '../lab/switch.ts';
-import { lacks } from '../support/requirements.ts';
+import type { PreflightFinding } from '../../../deploy/src/preflight/finding.ts';
+import { iptablesRuleset } from '../../../deploy/src/preflight/firewall/iptables.ts';
+import { nftRuleset } from '../../../deploy/src/preflight/firewall/nftables.ts';
+import { fateOf, type Packet } from '../../../deploy/src/preflight/firewall/packet.ts';
+import { type Lab, startLab } from '../../lab/hosts.ts';
+import { ip } from '../../lab/switch.ts';
+import { lacks } from '../../support/requirements.ts';
 
 const CONFIG = '/etc/keepalived/keepalived.conf';
 const SCRIPT = '/etc/keepalived/check.sh';
@@ -48,7 +48,7 @@ vrrp_instance VI_1 {
 }
 `;
 
-const program = fileURLToPath(new URL('preflightProgram.ts', import.meta.url));
+const program = fileURLToPath(new URL('program.ts', import.meta.url));
 
 describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'firewalls', 'systemd hosts'))(
   'the preflight of real hosts',

@@ -1,10 +1,10 @@
 // What hosts of several distributions say of themselves, as typed facts.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daemonOptionsOf } from '../../deploy/src/host/daemonOptions.ts';
-import { wordsOf } from '../../deploy/src/host/facts.ts';
-import { parseFacts } from '../../deploy/src/host/factsText.ts';
-import { factsOf, withSection } from './preflightPair.ts';
+import { daemonOptionsOf } from '../../../deploy/src/host/daemonOptions.ts';
+import { wordsOf } from '../../../deploy/src/host/facts.ts';
+import { parseFacts } from '../../../deploy/src/host/factsText.ts';
+import { factsOf, withSection } from './pair.ts';
 
 describe('the facts of', () => {
   test('Debian 12', () => {

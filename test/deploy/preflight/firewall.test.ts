@@ -1,10 +1,10 @@
-// Adverts that a firewall would drop, by its rules alone. What the kernel makes of rules is in preflightHosts.test.ts.
+// Adverts that a firewall would drop, by its rules alone. What the kernel makes of rules is in hosts.test.ts.
 import { describe, expect, test } from 'vitest';
-import { zoneOf } from '../../deploy/src/preflight/firewall/firewalld.ts';
-import { iptablesRuleset } from '../../deploy/src/preflight/firewall/iptables.ts';
-import { nftRuleset } from '../../deploy/src/preflight/firewall/nftables.ts';
-import { fateOf, type Packet } from '../../deploy/src/preflight/firewall/packet.ts';
-import { found, type PairChanges, pairWith, withSection } from './preflightPair.ts';
+import { zoneOf } from '../../../deploy/src/preflight/firewall/firewalld.ts';
+import { iptablesRuleset } from '../../../deploy/src/preflight/firewall/iptables.ts';
+import { nftRuleset } from '../../../deploy/src/preflight/firewall/nftables.ts';
+import { fateOf, type Packet } from '../../../deploy/src/preflight/firewall/packet.ts';
+import { found, type PairChanges, pairWith, withSection } from './pair.ts';
 
 const filter = (...lines: string[]): string =>
   ['*filter', ':INPUT ACCEPT [0:0]', ':FORWARD ACCEPT [0:0]', ':OUTPUT ACCEPT [0:0]', ...lines, 'COMMIT'].join('\n');
