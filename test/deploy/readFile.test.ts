@@ -1,8 +1,8 @@
 // Reading from a host: the system's ssh against a real sshd.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type RemoteFile, readOverSsh } from '../../deploy/src/ssh/readFile.ts';
 import type { SshCommand } from '../../deploy/src/ssh/run.ts';
 import { lacks } from '../support/requirements.ts';
@@ -77,8 +77,10 @@ describe.skipIf(lacks('sshd'))('reading over SSH', () => {
   });
 
   test('can be given up, and gives up by itself', async () => {
-    // Nobody ever writes into it.
-    spawnSync('mkfifo', [join(server.folder, 'pipe')]);
+    // Nobody ever writes into it. What still waits for that on the host ends when it is opened for writing, and closed.
+    const pipe = join(server.folder, 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    onTestFinished(() => closeSync(openSync(pipe, 'r+')));
     const abort = new AbortController();
     const reading = read('pipe', { signal: abort.signal });
     abort.abort();

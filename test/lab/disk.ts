@@ -8,6 +8,8 @@ export type Files = Readonly<Record<string, string>>;
 
 /** On every host: sshd, nginx and keepalived, and nothing else that the machine may have set up for itself. */
 export const sharedFiles: Files = {
+  // What this machine's root has in there would run at every command that comes over ssh, and may wait for others.
+  '/root/.bashrc': '',
   '/etc/fstab': '',
   '/etc/systemd/journald.conf': '[Journal]\nStorage=volatile\nRateLimitIntervalSec=0\nReadKMsg=no\nAudit=no\n',
   '/etc/systemd/system/lab.target': `[Unit]

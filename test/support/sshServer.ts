@@ -18,6 +18,7 @@ export interface SshServer {
   stop(): Promise<void>;
 }
 
+/** Shells that it starts find the start files that are in `folder`, not those that the user has on this machine. */
 export async function startSshServer(): Promise<SshServer> {
   const folder = mkdtempSync(join(tmpdir(), 'keepalived-ha-ssh-'));
   const write = (name: string, text: string): string => {
@@ -48,6 +49,7 @@ export async function startSshServer(): Promise<SshServer> {
     StrictModes no
     UsePAM no
     PidFile none
+    SetEnv HOME=${folder}
   `,
       ),
     ],

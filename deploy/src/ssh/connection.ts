@@ -32,6 +32,9 @@ export interface Connection {
 
 const READY = 'keepalived-ha-ready';
 
+/** Milliseconds for a login: somebody may have to touch a hardware key, and shells have start files. */
+const LONGEST_LOGIN = 60_000;
+
 /**
  * Commands share one connection, where the system's ssh can do that (not on Windows). What holds it open is a process
  * of ours with a pipe to it: whatever ends us ends the connection, and with it what the host ran for us.
@@ -101,10 +104,21 @@ async function holdOpen(
     options,
   });
   const aborted = signal && !signal.aborted ? [once(signal, 'abort')] : [];
-  const first = signal?.aborted ? undefined : await Promise.race([ready, keeper.ended, ...aborted]);
+  let patience: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<'too late'>((resolve) => {
+    patience = setTimeout(resolve, LONGEST_LOGIN, 'too late');
+  });
+  const first = signal?.aborted ? undefined : await Promise.race([ready, keeper.ended, tooLate, ...aborted]);
+  clearTimeout(patience);
   if (first === 'ready') return keeper;
   await keeper.end();
   if (signal?.aborted) throw new SshError(destination, { kind: 'cancelled', said: '' });
+  if (first === 'too late') {
+    throw new SshError(destination, {
+      kind: 'too-late',
+      said: `logging in takes too long; try ssh ${destination} true`,
+    });
+  }
   const { code, said } = await keeper.ended;
   throw new SshError(destination, { kind: code === null ? 'no-ssh' : kindOf(said), said: lastLine(said) });
 }
