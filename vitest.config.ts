@@ -26,7 +26,7 @@ function suite(name: string): TestProjectInlineConfiguration {
 const special: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
   // One file after the other: they share one VS Code, and its activation time is measured.
   e2e: { globalSetup: 'test/e2e/vscode.ts', sequence: { groupOrder: 1 }, maxWorkers: 1 },
-  // Two files at once with three labs each: with more of them the inotify instances run out, and hosts hang.
+  // Two files at once with three labs each: with more of them on two cores the hosts are late, and that is measured.
   deploy: { sequence: { groupOrder: 2 }, maxWorkers: 2, maxConcurrency: 3 },
 };
 

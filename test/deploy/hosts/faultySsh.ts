@@ -12,12 +12,14 @@ const ssh = spawn('ssh', process.argv.slice(2), {
 ssh.stdin.on('error', () => undefined);
 ssh.on('close', (code) => process.exit(code ?? 255));
 let left = after;
-process.stdin.on('end', () => ssh.stdin.end());
+let isCut = false;
+process.stdin.on('end', () => isCut || ssh.stdin.end());
 process.stdin.on('data', (chunk: Buffer) => {
   const part = chunk.subarray(0, left);
   left -= part.length;
   if (part.length > 0) ssh.stdin.write(part);
-  if (part.length === chunk.length) return;
+  if (isCut || part.length === chunk.length) return;
+  isCut = true;
   if (kind === 'ends') ssh.stdin.end();
   // What was passed on shall have arrived.
   else setTimeout(() => ssh.kill('SIGKILL'), 200);
