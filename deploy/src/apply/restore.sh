@@ -50,6 +50,7 @@ done <"$record/services"
 if [ "$failed" = 0 ]; then
   rm -f "$state/pending"
   rm -rf -- "$record"
+  : >"$state/restored"
   echo 'This host is as it was before.'
 fi
 exit "$failed"

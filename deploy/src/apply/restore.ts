@@ -8,6 +8,7 @@ import type { Stranded } from '../report/report.ts';
 import { shellWord } from '../ssh/words.ts';
 import { STATE } from './lock.ts';
 import { recordFolder } from './records.ts';
+import restoredScript from './restored.sh';
 import { untilServed } from './settle.ts';
 import undoScript from './undo.sh';
 
@@ -36,9 +37,10 @@ export async function restore({ hosts, recordId, recorder, inTurn }: Restoring):
       return [{ node: host.node.name, commands: byHand(host, `sh ${recordFolder(recordId)}/restore.sh`) }];
     }
   };
-  if (!inTurn) return (await Promise.all(hosts.map(one))).flat();
-  const stranded: Stranded[] = [];
-  for (const host of hosts) stranded.push(...(await one(host)));
+  const stranded: Stranded[] = inTurn ? [] : (await Promise.all(hosts.map(one))).flat();
+  if (inTurn) for (const host of hosts) stranded.push(...(await one(host)));
+  // Where that fails, a verification counts from an earlier time.
+  await Promise.allSettled(hosts.map((host) => host.run(restoredScript, [STATE])));
   return stranded;
 }
 

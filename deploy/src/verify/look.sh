@@ -1,6 +1,6 @@
 # look.sh STATE WORD...: what a verification wants to know of a host, in one go. A WORD is `service=NAME`, `since=EPOCH`
-# (seconds; without it since the last deployment, else since keepalived's start), `url=URL` or `address=ADDRESS`.
-# Prints sections: a line `== NAME`, then what belongs to it.
+# (seconds; without it since the last deployment, or since one was taken back, else since keepalived's start), `url=URL`
+# or `address=ADDRESS`. Prints sections: a line `== NAME`, then what belongs to it.
 state=$1
 shift
 now=$(date +%s)
@@ -15,8 +15,11 @@ for word in "$@"; do
   esac
 done
 if [ -z "$since" ]; then
-  for record in "$state"/records/*/; do
-    [ ! -e "$record/done" ] || since=$(stat -c %Y "$record/done")
+  for mark in "$state"/records/*/done "$state/restored"; do
+    [ -e "$mark" ] || continue
+    # Adverts of that very second may be from before.
+    at=$(($(stat -c %Y "$mark") + 1))
+    [ "$at" -le "${since:-0}" ] || since=$at
   done
 fi
 if [ -z "$since" ]; then

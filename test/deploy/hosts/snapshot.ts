@@ -13,7 +13,9 @@ const SERVICES = ['keepalived', 'nginx'];
 const PASSED_OVER = /^\/var\/(log|cache|lib\/(apt|nginx))\b/;
 const STATE = '/var/lib/keepalived-ha';
 /** What deployments keep for themselves where none is under way, and none can be rolled back. */
-const EMPTY_STATE = ['', '/lock', '/lock.by', '/records', '/withdrawn', '/work'].map((name) => `${STATE}${name}`);
+const EMPTY_STATE = ['', '/lock', '/lock.by', '/records', '/restored', '/withdrawn', '/work'].map(
+  (name) => `${STATE}${name}`,
+);
 const IS_LOCKED = '[ ! -e "$1/lock" ] || flock -n "$1/lock" true || echo locked';
 /** The system's own places, and those of services while they run. */
 const PASSING = /^$|^\/run\/(log|sshd|user|nginx\.pid|keepalived\b.*|vrrp\.pid)/;

@@ -2,7 +2,11 @@
 import type { Bench } from './bench.ts';
 
 /** Hosts that let us in as a user who may do what the rule of sudoers says. */
-export async function becomeUser({ lab, inventory }: Bench, rule: string, password: string | undefined): Promise<void> {
+export async function becomeUser(
+  { lab, inventory }: Pick<Bench, 'lab' | 'inventory'>,
+  rule: string,
+  password: string | undefined,
+): Promise<void> {
   const script = `
     useradd --create-home deployer
     install -d -m 700 -o deployer /home/deployer/.ssh
