@@ -40,7 +40,8 @@ export async function restore({ hosts, recordId, recorder, inTurn }: Restoring):
   const stranded: Stranded[] = inTurn ? [] : (await Promise.all(hosts.map(one))).flat();
   if (inTurn) for (const host of hosts) stranded.push(...(await one(host)));
   // Where that fails, a verification counts from an earlier time.
-  await Promise.allSettled(hosts.map((host) => host.run(restoredScript, [STATE])));
+  const back = hosts.filter(({ node }) => stranded.every((other) => other.node !== node.name));
+  await Promise.allSettled(back.map((host) => host.run(restoredScript, [STATE])));
   return stranded;
 }
 
