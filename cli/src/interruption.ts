@@ -14,3 +14,15 @@ export function cancelOnSignals(controller: AbortController, say: (line: string)
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
 }
+
+/**
+ * Ends the process with this code, as soon as all that it has said is written. Where a process ends by itself, Node gives
+ * its signals up first: one that came then would take the exit code away.
+ */
+export async function leave(code: number): Promise<never> {
+  const written = [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((resolve) => stream.write('', () => resolve())),
+  );
+  await Promise.all(written);
+  process.exit(code);
+}

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatReport } from '../../../deploy/src/index.ts';
+import { leave } from '../interruption.ts';
 import { CLUSTER_FILE } from '../paths.ts';
 import { type Action, type UndertakeOptions, undertake } from '../undertake.ts';
 import { colorOption, wantsColours } from './options.ts';
@@ -59,7 +60,7 @@ export async function runUndertaking(
   action: Action,
 ): Promise<void> {
   const { cluster, report = [], keepGoing = false, color, ...others } = options;
-  process.exitCode = await undertake(
+  const code = await undertake(
     {
       ...others,
       paths: clusterPaths(command, paths, cluster),
@@ -69,6 +70,7 @@ export async function runUndertaking(
     },
     action,
   );
+  await leave(code);
 }
 
 /** Both ways to name them; the one of the working directory where there is neither. */
