@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { testsOf } from '../../client/src/features/pairTests.ts';
 import { resultsOf } from '../../client/src/features/testResults.ts';
 import { type DrillRow, readPair, verifyChecks } from '../../deploy/src/index.ts';
+import { row as handMadeRow } from '../deploy/handMadeReport.ts';
 import { english } from './english.ts';
 
 function pairOf(example: string) {
@@ -12,17 +13,7 @@ function pairOf(example: string) {
   return reading.pair;
 }
 
-const row: DrillRow = {
-  node: 'ngx1',
-  action: 'stop keepalived',
-  address: '192.168.10.111',
-  from: 'ngx1',
-  to: 'ngx2',
-  gapSeconds: 0.61,
-  foretold: [0.6, 0.7],
-  ok: true,
-  evidence: 'ngx2 has it',
-};
+const row = handMadeRow({ evidence: 'ngx2 has it' });
 
 describe('the tests of a pair', () => {
   const pair = pairOf('master-master');

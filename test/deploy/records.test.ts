@@ -47,6 +47,7 @@ describe.skipIf(lacks('flock'))('a deployment that is withdrawn', () => {
     writeFileSync(target, 'new\n');
     expect(undo()).toEqual(well);
     expect(readFileSync(target, 'utf8')).toBe('old\n');
+    expect(existsSync(state('restored'))).toBe(true);
     expect(existsSync(state('records', 'id'))).toBe(false);
     expect(existsSync(join(folder, '.keepalived.conf.keepalived-ha'))).toBe(false);
   });

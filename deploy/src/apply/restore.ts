@@ -37,8 +37,9 @@ export async function restore({ hosts, recordId, recorder, inTurn }: Restoring):
       return [{ node: host.node.name, commands: byHand(host, `sh ${recordFolder(recordId)}/restore.sh`) }];
     }
   };
-  const stranded: Stranded[] = inTurn ? [] : (await Promise.all(hosts.map(one))).flat();
+  const stranded: Stranded[] = [];
   if (inTurn) for (const host of hosts) stranded.push(...(await one(host)));
+  else stranded.push(...(await Promise.all(hosts.map(one))).flat());
   // Where that fails, a verification counts from an earlier time.
   const back = hosts.filter(({ node }) => stranded.every((other) => other.node !== node.name));
   await Promise.allSettled(back.map((host) => host.run(restoredScript, [STATE])));

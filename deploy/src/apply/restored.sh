@@ -1,2 +1,2 @@
-# restored.sh STATE: all nodes are as they were. What a node has logged while another was not yet does not count any more.
+# restored.sh STATE: all nodes are back that could be put back. What they have logged on the way does not count any more.
 [ ! -d "$1" ] || : >"$1/restored"

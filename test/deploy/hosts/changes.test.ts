@@ -79,9 +79,15 @@ describe.skipIf(lacks('keepalived', 'nginx', 'sshd', 'systemd hosts'))('a change
     bench.edit('ngx1/keepalived.conf', ['priority 100', 'priority 98']);
     await deploy();
     expect(await served(bench.lab)).toEqual({ '192.168.10.111': 'ngx2: web2', '192.168.10.112': 'ngx2: web2' });
+    const began = Date.now();
     expect(whyNot(await bench.run('rollback', ['--yes']))).toBe('');
     await untilServed(bench.lab, MASTER_MASTER);
     bench.edit('ngx1/keepalived.conf', ['priority 98', 'priority 100']);
+    // What was logged until then says nothing of the pair as it is.
+    const { report } = await bench.run('verify');
+    const accepted = report?.checks.filter(({ name }) => name === 'adverts accepted') ?? [];
+    const times = accepted.map(({ evidence }) => Date.parse(/ since (\S+Z)/.exec(evidence)?.[1] ?? ''));
+    expect(times).toEqual([expect.toSatisfy((time) => time > began), expect.toSatisfy((time) => time > began)]);
   });
 
   test('of what keepalived cannot change at a reload: one node restarts after the other', async () => {
