@@ -1,6 +1,10 @@
 import { PAIR_CODES } from './cluster/checkCluster.ts';
 import type { CatalogueEntry } from './model/catalogue.ts';
 import { ARGUMENTS } from './rules/arguments.ts';
+import { COPY_ADVICE } from './rules/copy.ts';
+import { DEFINITION_ADVICE, DEFINITIONS } from './rules/definitions.ts';
+import { GENERATOR_ADVICE, GENERATORS } from './rules/generators.ts';
+import { INCLUDE_ADVICE, INCLUDES } from './rules/includes.ts';
 import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
 import { PHYSICAL_LINES } from './rules/physicalLines.ts';
 import { STRUCTURE } from './rules/structure.ts';
@@ -9,6 +13,13 @@ import { VRRP_CODES } from './rules/vrrp.ts';
 /** Every code that a finding can have. */
 export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
   ...PHYSICAL_LINES,
+  ...COPY_ADVICE,
+  ...DEFINITIONS,
+  ...DEFINITION_ADVICE,
+  ...GENERATORS,
+  ...GENERATOR_ADVICE,
+  ...INCLUDES,
+  ...INCLUDE_ADVICE,
   ...STRUCTURE,
   ...KEYWORDS,
   ...OLD_KEYWORDS,
