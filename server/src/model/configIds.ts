@@ -1,25 +1,17 @@
-import { type Condition, type Line, linesOf, type Tree } from '../syntax/tree.ts';
+import type { Expansion } from './expand.ts';
+
+/** A file with more ids than this is no file for that many nodes. */
+const MOST_IDS = 64;
 
 /**
  * The config ids (keepalived's `-i`) under which a configuration reads differently: one file with `@id` lines is
- * several nodes. `undefined` stands for every id that is not named.
+ * several nodes. `undefined` stands for every id that is not named. What one id lets in may name further ones.
  */
-export function configIdsOf(trees: Iterable<Tree>): readonly (string | undefined)[] {
-  const ids = new Set<string>();
-  const note = (condition: Condition | undefined): void => {
-    if (condition) ids.add(condition.id);
-  };
-  const visit = (line: Line): void => {
-    if ('condition' in line) note(line.condition);
-    if (line.kind === 'statement' || line.kind === 'stray-open') {
-      note(line.block?.open.condition);
-      note(line.block?.close?.condition);
-    }
-    linesOf(line).forEach(visit);
-  };
-  for (const { items } of trees) {
-    for (const { text, line } of items) if (line && text.includes('@')) visit(line);
-  }
+export function configIdsOf(
+  readAs: (configId: string | undefined) => Pick<Expansion, 'conditions'>,
+): readonly (string | undefined)[] {
+  const ids = new Set(readAs(undefined).conditions);
+  for (const id of ids) if (ids.size < MOST_IDS) for (const other of readAs(id).conditions) ids.add(other);
   // Where one id is named alone, the lines without it are the other node's.
   return ids.size > 1 ? [...ids] : [...ids, undefined];
 }
