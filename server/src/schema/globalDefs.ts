@@ -34,6 +34,15 @@ import {
 } from './define.ts';
 import type { Keyword } from './types.ts';
 
+/** A number, or permissions joined with `|`. */
+const MASK = either(
+  {
+    kind: 'choice',
+    values: ['USR', 'GRP', 'OTH'].flatMap((who) => [...['IR', 'IW', 'IX'].map((what) => what + who), `IRWX${who[0]}`]),
+    since: { IRWXU: '2.2.8', IRWXG: '2.2.8', IRWXO: '2.2.8' },
+  },
+  text(),
+);
 const ALONE = { surplus: 'error' } as const;
 const file = (name: string, more: More = {}) => statement(name, [argument('PATH', PATH)], { ...ALONE, ...more });
 const directory = (name: string, more: More = {}) => statement(name, [argument('DIRECTORY', PATH)], more);
@@ -95,7 +104,7 @@ const general: Keyword[] = [
     default: 'keepalived_script where it exists, else the user that runs keepalived',
   }),
   flag('enable_script_security'),
-  setting('umask', [argument('MASK', text())], { since: '2.0.9', default: 'IXUSR|IRWXG|IRWXO' }),
+  setting('umask', [argument('MASK', MASK)], { since: '2.0.9', default: 'IXUSR|IRWXG|IRWXO' }),
   setting('random_seed', [argument('NUMBER', integer(0, U32_MAX))], { since: '2.0.15' }),
   script('startup_script', { since: '2.1.0' }),
   statement('startup_script_timeout', [argument('SECONDS', integer(1, 1000, 's'))], { since: '2.1.0', default: '10' }),
