@@ -41,8 +41,8 @@ export function readWords(words: readonly string[], scope: Scope): Reading {
 
 /** Arguments that a word introduces are options. */
 const optionsOf = (args: readonly Argument[]): Option[] =>
-  args.flatMap(({ option, value, since }) =>
-    option === undefined ? [] : [{ name: option, value, ...(since && { since }) }],
+  args.flatMap(({ option, value, since, build }) =>
+    option === undefined ? [] : [{ name: option, value, ...(since && { since }), ...(build && { build }) }],
   );
 
 function readEntry(words: readonly string[], list: ListKeyword): Omit<Reading, 'path'> {

@@ -43,6 +43,7 @@ const MASK = either(
   },
   text(),
 );
+const SYNC_ATTRIBUTES = 'HAVE_IPVS_SYNCD_ATTRIBUTES';
 const ALONE = { surplus: 'error' } as const;
 const file = (name: string, more: More = {}) => statement(name, [argument('PATH', PATH)], { ...ALONE, ...more });
 const directory = (name: string, more: More = {}) => statement(name, [argument('DIRECTORY', PATH)], more);
@@ -300,10 +301,10 @@ const lvs: Keyword[] = built('WITH_LVS', [
         optional('INSTANCE', reference('vrrp_instance')),
         optional('INSTANCE', reference('vrrp_instance'), { option: 'inst', since: '2.1.0' }),
         optional('ID', integer(0, 255), { option: 'id' }),
-        optional('BYTES', integer(1, 65_507, 'bytes'), { option: 'maxlen' }),
-        optional('PORT', PORT, { option: 'port' }),
-        optional('TTL', integer(1, 255, 'hops'), { option: 'ttl' }),
-        optional('GROUP', { kind: 'address', multicast: true }, { option: 'group' }),
+        optional('BYTES', integer(1, 65_507, 'bytes'), { option: 'maxlen', build: SYNC_ATTRIBUTES }),
+        optional('PORT', PORT, { option: 'port', build: SYNC_ATTRIBUTES }),
+        optional('TTL', integer(1, 255, 'hops'), { option: 'ttl', build: SYNC_ATTRIBUTES }),
+        optional('GROUP', { kind: 'address', multicast: true }, { option: 'group', build: SYNC_ATTRIBUTES }),
       ],
       { ...ONCE, default: 'off; id is the virtual router ID of the instance, else 0' },
     ),
