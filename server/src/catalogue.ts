@@ -1,5 +1,6 @@
 import { PAIR_CODES } from './cluster/checkCluster.ts';
 import type { CatalogueEntry } from './model/catalogue.ts';
+import { SUPPRESSION_CODES } from './model/suppression.ts';
 import { ARGUMENTS } from './rules/arguments.ts';
 import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
 import { PHYSICAL_LINES } from './rules/physicalLines.ts';
@@ -15,4 +16,5 @@ export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
   ...ARGUMENTS,
   ...VRRP_CODES,
   ...PAIR_CODES,
+  ...SUPPRESSION_CODES,
 });

@@ -67,14 +67,15 @@ function frameOf(finding: LintFinding, report: LintReport, paint: Formatter, col
 }
 
 /** "2 errors, 1 warning in 2 files; ngx1 is paired with ngx2: both serve 192.168.10.111". */
-function summaryOf({ findings, files, pairings }: LintReport, colors: Colors): string {
+function summaryOf({ findings, suppressed, files, pairings }: LintReport, colors: Colors): string {
   if (files.length === 0) return '';
   const counts = SEVERITIES.flatMap(([severity, one, many]) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count ? [painterOf(severity, colors)(`${count} ${count === 1 ? one : many}`)] : [];
   });
   const found = counts.length ? counts.join(', ') : colors.green('nothing to complain of');
-  const summary = `${found} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  const left = suppressed.length ? `, ${suppressed.length} suppressed` : '';
+  const summary = `${found}${left} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   const [pairing, ...others] = pairings;
   if (pairing && others.length === 0) return `${summary}; ${printable(pairingInWords(pairing, 'name'))}\n`;
   return [summary, ...pairings.map((each) => `  ${printable(pairingInWords(each, 'file'))}`)].join('\n').concat('\n');

@@ -6,11 +6,12 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { DEFAULT_VERSION } from '../workspace/workspace.ts';
 import { answerAnnotations } from './annotations.ts';
 import { createBoundary } from './boundary.ts';
 import { answerComparePeer } from './comparePeer.ts';
@@ -87,10 +88,7 @@ export function startServer(connection: Connection, host: Host): void {
     project,
     atlas,
     abilities: () => editor,
-    preferences: () => ({
-      version: settings.version ?? DEFAULT_VERSION,
-      language: language(),
-    }),
+    preferences: (file) => ({ version: project.versionFor(file), language: language() }),
   };
   answerRequests(requests);
   answerPairRequests(requests);
@@ -99,10 +97,19 @@ export function startServer(connection: Connection, host: Host): void {
     await project.scan();
     changed();
   };
-  const applySettings = (value: unknown): void => {
+  const takeSettings = (value: unknown): void => {
+    const before = settings.problems;
     settings = readSettings(value);
     project.setVersion(settings.version);
+    project.setLevels(settings.levels);
     project.setPairing(settings.pairing);
+    for (const problem of settings.problems) {
+      if (before.includes(problem)) continue;
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: problem });
+    }
+  };
+  const applySettings = (value: unknown): void => {
+    takeSettings(value);
     changed();
   };
   const askSettings = async (): Promise<void> => {
@@ -123,9 +130,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialize((params): InitializeResult => {
     editor = editorOf(params);
-    settings = readSettings(params.initializationOptions);
-    project.setVersion(settings.version);
-    project.setPairing(settings.pairing);
+    takeSettings(params.initializationOptions);
     project.setFolders(editor.folders);
     return {
       serverInfo: { name: 'keepalived-language-server' },
