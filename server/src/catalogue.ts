@@ -1,6 +1,7 @@
 import { PAIR_CODES } from './cluster/checkCluster.ts';
 import type { CatalogueEntry } from './model/catalogue.ts';
 import { SUPPRESSION_CODES } from './model/suppression.ts';
+import { CONDITION_CODES } from './rules/advice/conditions.ts';
 import { ARGUMENTS } from './rules/arguments.ts';
 import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
 import { PHYSICAL_LINES } from './rules/physicalLines.ts';
@@ -16,5 +17,6 @@ export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
   ...ARGUMENTS,
   ...VRRP_CODES,
   ...PAIR_CODES,
+  ...CONDITION_CODES,
   ...SUPPRESSION_CODES,
 });

@@ -18,6 +18,7 @@ interface LintArguments {
   readonly keepalivedVersion?: Version;
   readonly severity?: Levels;
   readonly ignore?: readonly string[];
+  readonly hints?: true;
   readonly color: boolean;
 }
 
@@ -52,6 +53,7 @@ export function addLint(program: Command, version: string): void {
     .addOption(versionOption());
   for (const option of levelOptions()) command.addOption(option);
   command
+    .option('--hints', 'with --format text: show hints, too, and do not only count them')
     .addOption(colorOption())
     .addHelpText('after', HELP)
     .action((paths: string[], options: LintArguments, command: Command) => runLint(paths, options, command, version));
@@ -79,7 +81,7 @@ async function runLint(paths: string[], options: LintArguments, command: Command
 function format(report: LintReport, options: LintArguments, version: string): string {
   switch (options.format) {
     case 'text':
-      return formatText(report, pico.createColors(options.color && wantsColours()));
+      return formatText(report, pico.createColors(options.color && wantsColours()), options.hints === true);
     case 'json':
       return formatJson(report);
     case 'sarif':

@@ -20,6 +20,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Levels } from '../model/levels.ts';
 import type { Node } from '../model/node.ts';
 import { offsetIn } from '../model/place.ts';
+import { checkConditions } from '../rules/advice/conditions.ts';
 import { checkNode } from '../rules/check.ts';
 import type { Version } from '../schema/index.ts';
 import { checkSuppressions, heed, isCode, meantCode, type Silenced } from './heed.ts';
@@ -132,6 +133,7 @@ export function createWorkspace(files: Files): Workspace {
       }
       const exists = (file: string): boolean => files.tree(file) !== undefined;
       found.push(...checkPairingComments(comments, clusters, exists));
+      found.push(...unreachable(clusters, files));
       const findings = byFile(found, all, files);
       const there = new Set(
         clusterFiles.flatMap(({ nodes: named }) => named.map(({ config }) => config)).filter(exists),
@@ -142,6 +144,22 @@ export function createWorkspace(files: Files): Workspace {
       return { nodes: all, clusters, ...heedAll(findings, clusters, options, files) };
     },
   };
+}
+
+/** What a cluster file leaves without a reader. */
+function unreachable(clusters: readonly Cluster[], files: Files): Finding[] {
+  const idsOf = new Map<string, Set<string>>();
+  for (const { source, members } of clusters) {
+    if (source !== 'file') continue;
+    const ids = members.flatMap(({ node }) => node.configId ?? []);
+    for (const file of new Set(members.flatMap(({ node }) => node.expansion.files))) {
+      idsOf.set(file, new Set([...(idsOf.get(file) ?? []), ...ids]));
+    }
+  }
+  return [...idsOf].flatMap(([file, ids]) => {
+    const tree = files.tree(file);
+    return tree ? checkConditions(file, tree, ids) : [];
+  });
 }
 
 /** Leaves out what comments, settings and cluster files do not want to be told. */
