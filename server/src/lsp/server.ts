@@ -39,12 +39,21 @@ export function startServer(connection: Connection, host: Host): void {
   /** The editor's own spelling of the open files' URIs. */
   const openUris = new Map<string, string>();
   const statuses = new Map<string, string>();
+  /** By code, whether there is one that explains it. */
+  const pages = new Map<string, boolean>();
   let editor = editorOf({ capabilities: {}, processId: null, rootUri: null, workspaceFolders: null });
   let settings = DEFAULT_SETTINGS;
 
   const atlas: Atlas = {
     tree: (file) => project.tree(file),
     uri: (file) => openUris.get(file) ?? file,
+    page(code) {
+      if (editor.rulePages === undefined) return undefined;
+      const page = `${editor.rulePages}/${code}.md`;
+      const exists = pages.get(code) ?? host.stamp(canonicalUri(page)) !== undefined;
+      pages.set(code, exists);
+      return exists ? page : undefined;
+    },
   };
   const versionOf = (file: string): number | undefined => documents.get(openUris.get(file) ?? file)?.version;
 

@@ -23,6 +23,7 @@ import { offsetIn } from '../model/place.ts';
 import { checkConditions } from '../rules/advice/conditions.ts';
 import { checkNode } from '../rules/check.ts';
 import type { Version } from '../schema/index.ts';
+import type { Tree } from '../syntax/tree.ts';
 import { checkSuppressions, heed, isCode, meantCode, type Silenced } from './heed.ts';
 import { createNodes } from './nodes.ts';
 
@@ -146,6 +147,11 @@ export function createWorkspace(files: Files): Workspace {
   };
 }
 
+const inOrder = (findings: readonly Finding[], tree: Tree): Finding[] => {
+  const offsetOf = ({ place: { item, start } }: Finding): number => offsetIn(tree, item, start);
+  return findings.toSorted((a, b) => offsetOf(a) - offsetOf(b));
+};
+
 /** What a cluster file leaves without a reader. */
 function unreachable(clusters: readonly Cluster[], files: Files): Finding[] {
   const idsOf = new Map<string, Set<string>>();
@@ -185,7 +191,8 @@ function heedAll(
   for (const [file, own] of found) {
     const tree = inClusterFile.has(file) ? undefined : files.tree(file);
     const comments = tree ? checkSuppressions(own, !paired.has(file), file, tree) : [];
-    const heeded = heed([...own, ...comments], { ...levelsOf.get(file), ...levels }, file, tree);
+    const all = tree && comments.length > 0 ? inOrder([...own, ...comments], tree) : own;
+    const heeded = heed(all, { ...levelsOf.get(file), ...levels }, file, tree);
     findings.set(file, heeded.findings);
     if (heeded.silenced.length > 0) silenced.set(file, heeded.silenced);
   }
