@@ -3,27 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY_AT_END_SINCE } from '../../../server/src/rules/lvs/servers.ts';
 import { compareVersions } from '../../../server/src/schema/index.ts';
 import { lacks } from '../../support/requirements.ts';
+import { BALANCED, bare, bfd, checker, forward, group, http, REAL, real, real6, virtual } from './balanced.ts';
 import { check } from './marked.ts';
 import { startKeepalived } from './realKeepalived.ts';
 
-const BALANCED = 'protocol TCP\nlb_algo rr\nlb_kind NAT\n';
-const REAL = 'real_server 10.0.0.2 80 {\n}\n';
-/** A virtual server in order but for these lines, which stand last. */
-const virtual = (lines: string, head = '10.0.0.1 80', before = BALANCED + REAL): string =>
-  `virtual_server ${head} {\n${before}${lines}\n}\n`;
-/** A virtual server with these lines and no others. */
-const bare = (lines: string, head = '10.0.0.1 80'): string => virtual(lines, head, '');
-const real = (lines: string, head = '10.0.0.2 80'): string =>
-  virtual(`real_server ${head} {\n${lines}\n}`, '10.0.0.1 80', BALANCED);
-const real6 = (lines: string, head = 'fe80::2 80'): string =>
-  virtual(`real_server ${head} {\n${lines}\n}`, 'fe80::1 80', BALANCED);
-const checker = (name: string, lines: string): string => real(`${name} {\n${lines}\n}`);
-const http = (lines: string): string => checker('HTTP_GET', `url {\npath /\n${lines}\n}`);
-const group = (entries: string, name = 'G'): string => `virtual_server_group ${name} {\n${entries}\n}\n`;
-const forward = (method: string, port = 80, head = '10.0.0.1 80', before = ''): string =>
-  `${before}virtual_server ${head} {\n${head.startsWith('fwmark') ? '' : 'protocol TCP\n'}lb_algo rr\nlb_kind ${method}\nreal_server 10.0.0.2 ${port} {\n}\n}\n`;
 const FILE = 'track_file f {\nfile /tmp/kha.f\n}\n';
-const bfd = (name: string, lines: string): string => `bfd_instance ${name} {\n${lines}\n}\n`;
 const BFD = bfd('b', 'neighbor_ip 10.0.0.9');
 
 const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
