@@ -1,5 +1,7 @@
 import { PAIR_CODES } from './cluster/checkCluster.ts';
 import type { CatalogueEntry } from './model/catalogue.ts';
+import { SUPPRESSION_CODES } from './model/suppression.ts';
+import { CONDITION_CODES } from './rules/advice/conditions.ts';
 import { ARGUMENTS } from './rules/arguments.ts';
 import { BFD_CODES } from './rules/bfd.ts';
 import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
@@ -19,4 +21,6 @@ export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
   ...LVS_CODES,
   ...BFD_CODES,
   ...PAIR_CODES,
+  ...CONDITION_CODES,
+  ...SUPPRESSION_CODES,
 });

@@ -128,7 +128,7 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
     return [report(ARGUMENTS['surplus-argument'], placeOf(directive, words[args.length]!), message)];
   }
   if (UNJUDGED.has(keyword.name)) return [];
-  const pairs = pair(words, args, version, !directive.generated);
+  const pairs = pair(words, args, version);
   const left = args.find((argument) => !argument.optional && !pairs.some((found) => found.argument === argument));
   if (left && !words.some(isOpaque)) return [missing(directive, keyword, left, false, version)];
   return pairs.flatMap(({ word, argument, wrong }) =>
@@ -165,9 +165,9 @@ interface Pair {
  * Which word stands for which argument. Those with a word of their own before them (`type ipip`) stand in any order;
  * an optional one that does not fit gives way to the next. What is left over counts for nothing.
  */
-function pair(words: readonly Word[], args: readonly Argument[], version: Version, expanded: boolean): Pair[] {
+function pair(words: readonly Word[], args: readonly Argument[], version: Version): Pair[] {
   const judge = (word: Word, argument: Argument): Pair => {
-    const wrong = isUnknown(word, expanded) ? undefined : misfit(word.text, argument.value, version);
+    const wrong = isUnknown(word) ? undefined : misfit(word.text, argument.value, version);
     return wrong ? { word, argument, wrong } : { word, argument };
   };
   const pairs: Pair[] = [];
@@ -194,7 +194,7 @@ function pair(words: readonly Word[], args: readonly Argument[], version: Versio
 }
 
 /** `$NAME` stays as it is where nothing defines it: keepalived then reads it as it reads any other word. */
-const isUnknown = (word: Word, expanded: boolean): boolean => (expanded ? word.text.includes('${') : isOpaque(word));
+const isUnknown = ({ text, unknown }: Word): boolean => unknown === true || text.includes('${');
 
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;
