@@ -55,8 +55,8 @@ export function objectsOf(node: Node): Objects {
 }
 
 /** FILE_CHECK and BFD_CHECK of one virtual server, which is the `order`-th block of all. */
-export function objectChecks({ realServers }: VirtualServer, order: number, objects: Objects): Finding[] {
-  return realServers.flatMap(({ setting: { children } }) => [
+export function objectChecks({ read }: VirtualServer, order: number, objects: Objects): Finding[] {
+  return read.flatMap(({ setting: { children } }) => [
     ...named(children, 'FILE_CHECK').flatMap((check) => fileCheck(check, order, objects)),
     ...bfdChecks(named(children, 'BFD_CHECK'), order, objects),
   ]);
