@@ -22,13 +22,12 @@ import type { Node } from '../model/node.ts';
 import { offsetIn } from '../model/place.ts';
 import { checkConditions } from '../rules/advice/conditions.ts';
 import { checkNode } from '../rules/check.ts';
-import type { Version } from '../schema/index.ts';
+import { DEFAULT_VERSION, type Version } from '../schema/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { checkSuppressions, heed, isCode, meantCode, type Silenced } from './heed.ts';
 import { createNodes } from './nodes.ts';
 
-/** The oldest release that distributions still ship (Debian 12): what it would say holds for most hosts. */
-export const DEFAULT_VERSION: Version = '2.2.7';
+export { DEFAULT_VERSION };
 
 export interface AnalysisOptions {
   /** The release to judge by; without it the one that the nodes' cluster file names, or the default. */
