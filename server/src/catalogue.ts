@@ -1,7 +1,11 @@
 import { PAIR_CODES } from './cluster/checkCluster.ts';
 import type { CatalogueEntry } from './model/catalogue.ts';
+import { SUPPRESSION_CODES } from './model/suppression.ts';
+import { CONDITION_CODES } from './rules/advice/conditions.ts';
 import { ARGUMENTS } from './rules/arguments.ts';
+import { BFD_CODES } from './rules/bfd.ts';
 import { KEYWORDS, OLD_KEYWORDS } from './rules/keywords.ts';
+import { LVS_CODES } from './rules/lvs/lvs.ts';
 import { PHYSICAL_LINES } from './rules/physicalLines.ts';
 import { STRUCTURE } from './rules/structure.ts';
 import { VRRP_CODES } from './rules/vrrp.ts';
@@ -14,5 +18,9 @@ export const CATALOGUE: readonly CatalogueEntry[] = Object.values({
   ...OLD_KEYWORDS,
   ...ARGUMENTS,
   ...VRRP_CODES,
+  ...LVS_CODES,
+  ...BFD_CODES,
   ...PAIR_CODES,
+  ...CONDITION_CODES,
+  ...SUPPRESSION_CODES,
 });

@@ -54,12 +54,9 @@ function wordParts(
     return parts(signatureOf(role.keyword), documentation(path, language), factsOf(role.keyword, labels, version));
   }
   if (role.kind === 'option') {
-    const prose = documentation([...path, role.option.name], language);
-    return parts(
-      optionSignature(role.option.name, role.option.value !== undefined),
-      prose,
-      optionFacts(role.option, labels, version),
-    );
+    const { name, behind, value } = role.option;
+    const prose = documentation([...path, ...(behind ? [behind] : []), name], language);
+    return parts(optionSignature(name, value !== undefined), prose, optionFacts(role.option, labels, version));
   }
   if (role.kind !== 'value') return undefined;
   const isChoice = kindsOf(role.value).some((value) => value.kind === 'choice' && value.values.includes(text));

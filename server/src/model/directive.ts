@@ -8,8 +8,6 @@ export interface Directive extends Span {
   /** The keyword and its arguments. Words that come out of a definition have the place of its use. */
   readonly words: readonly [Word, ...Word[]];
   readonly block?: DirectiveBlock;
-  /** It stands for many lines (`~SEQ`, `~LST`), whose definitions are not put in. */
-  readonly generated?: true;
 }
 
 /** A brace that has no partner. */
@@ -41,4 +39,4 @@ export const headerOf = (directive: Directive): Place =>
 const USE = /\$(?:\{|[A-Za-z_]\w*(?=[ \t,)]|$))/;
 
 /** A word whose text is not known, because a definition in it is not: it cannot be judged. */
-export const isOpaque = (word: Word): boolean => USE.test(word.text);
+export const isOpaque = (word: Word): boolean => word.unknown === true || USE.test(word.text);

@@ -98,7 +98,14 @@ const common: readonly Option[] = [
   option('no-track', undefined, { since: '2.0.1', until: { release: '2.0.2', instead: 'no_track' } }),
   option('nexthop'),
   option('weight', integer(1, 256), NEXTHOP),
-  // One hop of a tunnel: `encap ip id 5 dst 10.0.0.1 ttl 64`; `dst`, `src`, `tos`, `hoplimit` are words of the tunnel there.
+  // Of one gateway, not of the route.
+  option('via', ADDRESS, { between: FAMILY, ...NEXTHOP }),
+  option('dev', INTERFACE, NEXTHOP),
+  option('onlink', undefined, NEXTHOP),
+  option('realms', text(), NEXTHOP),
+  option('encap', undefined, NEXTHOP),
+  option('nexthop', undefined, NEXTHOP),
+  // One hop of a tunnel: `encap ip id 5 dst 10.0.0.1 ttl 64`.
   option('encap'),
   option('ip', undefined, ENCAP),
   option('ip6', undefined, ENCAP),
@@ -106,6 +113,9 @@ const common: readonly Option[] = [
   option('ila', text(), { ...ENCAP, build: 'HAVE_DECL_LWTUNNEL_ENCAP_ILA' }),
   option('id', integer(0, Infinity), ENCAP),
   option('dst', ADDRESS, ENCAP),
+  option('src', ADDRESS, ENCAP),
+  option('tos', NUMBER_OR_NAME, ENCAP),
+  option('hoplimit', U8, ENCAP),
   option('ttl', U8, ENCAP),
   option('tc', NUMBER_OR_NAME, ENCAP),
   option('flags', integer(0, 65_535), ENCAP),
