@@ -167,7 +167,7 @@ interface Pair {
  */
 function pair(words: readonly Word[], args: readonly Argument[], version: Version): Pair[] {
   const judge = (word: Word, argument: Argument): Pair => {
-    const wrong = isUnknown(word) ? undefined : misfit(word.text, argument.value, version);
+    const wrong = isOpaque(word) ? undefined : misfit(word.text, argument.value, version);
     return wrong ? { word, argument, wrong } : { word, argument };
   };
   const pairs: Pair[] = [];
@@ -194,8 +194,6 @@ function pair(words: readonly Word[], args: readonly Argument[], version: Versio
 }
 
 /** `$NAME` stays as it is where nothing defines it: keepalived then reads it as it reads any other word. */
-const isUnknown = ({ text, unknown }: Word): boolean => unknown === true || text.includes('${');
-
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;
   const shown = SECRETS.has(keyword.name) ? '' : `, not \`${word.text}\``;
