@@ -107,6 +107,7 @@ describeCases('checkers', [
   ['http-status-code', http('status_code 200 ‹2xx›'), http('status_code 200-299 404')],
   ['http-regex', http('‹regex a b›'), http('regex "a b"'), '2.2.8'],
   ['http-regex', http('regex a\n‹regex b›'), http('regex a'), '2.2.8'],
+  ['http-regex-unused', http('‹regex a b›'), http('regex "a b"')],
   ['http-regex-unused', http('‹regex_no_match›'), http('regex a\nregex_no_match')],
   [
     'misc-check-incomplete',

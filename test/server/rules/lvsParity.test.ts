@@ -224,6 +224,7 @@ const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
     FILE + checker('FILE_CHECK', 'track_file f\nweight 5 inverse\nweight\nweight 2147483648'),
     checker('FILE_CHECK', 'track_file f') + FILE,
     checker('FILE_CHECK', 'weight 5'),
+    checker('FILE_CHECK', 'f weight 5'),
     `track_file f {\n}\n${checker('FILE_CHECK', 'track_file f')}`,
     BFD + checker('BFD_CHECK', 'name b\nalpha maybe'),
     checker('BFD_CHECK', 'name b') + BFD,
