@@ -5,6 +5,7 @@ import type { Version } from '../schema/index.ts';
 import { checkArguments } from './arguments.ts';
 import { checkLines } from './lines.ts';
 import { checkPhysicalLines } from './physicalLines.ts';
+import { asReached } from './reached.ts';
 import { checkVrrp } from './vrrp.ts';
 
 export interface RuleContext {
@@ -16,7 +17,7 @@ export interface RuleContext {
 /** A rule: looks at one node and says what it finds. Pure; the order of its findings does not matter. */
 export type Rule = (node: Node, context: RuleContext) => readonly Finding[];
 
-const RULES: readonly Rule[] = [checkPhysicalLines, checkLines, checkArguments, checkVrrp];
+const RULES: readonly Rule[] = [checkLines, asReached([checkPhysicalLines, checkArguments, checkVrrp])];
 
 /** Everything that one node's configuration has to be told, whatever its peers say. */
 export const checkNode = (node: Node, context: RuleContext): Finding[] => RULES.flatMap((rule) => rule(node, context));

@@ -15,7 +15,8 @@ export interface Verdict {
 }
 
 /** What it says of the machine rather than of the configuration. */
-const ABOUT_THE_MACHINE = /insecure|SECURITY VIOLATION|not found\/accessible|nftables|iptables|no protocol set/i;
+const ABOUT_THE_MACHINE =
+  /insecure|SECURITY VIOLATION|not found\/accessible|iptables not supported|no protocol set|script uid/i;
 
 /** A keepalived of one's own: in a network namespace with eth0 and eth1. Call `end` when done. */
 export function startKeepalived(): { version: Version; judge(text: string): Verdict; end(): void } {
