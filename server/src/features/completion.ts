@@ -4,6 +4,7 @@ import { documentation } from '../schema/docs.ts';
 import { compareVersions, isKnownSince, type Keyword, type Option, type Value } from '../schema/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { type Line, linesOf, type Tree, type Word } from '../syntax/tree.ts';
+import { completeComment } from './commentCompletion.ts';
 import { type Document, lineBefore, type Preferences } from './document.ts';
 import { labelsIn } from './labels.ts';
 import { interfacesIn, objectsIn } from './names.ts';
@@ -39,7 +40,10 @@ export function complete(
 ): Completion[] {
   const { tree, within } = document;
   const offset = offsetAt(tree, position);
-  const typed = readLine(lineBefore(tree, offset));
+  const before = lineBefore(tree, offset);
+  const comment = completeComment(before, position);
+  if (comment) return comment;
+  const typed = readLine(before);
   if (!typed) return [];
   const spot = spotAt(tree, offset);
   const scope = scopeOf(spot.blocks, within);

@@ -41,8 +41,8 @@ export function readWords(words: readonly string[], scope: Scope): Reading {
 
 /** Arguments that a word introduces are options. */
 const optionsOf = (args: readonly Argument[]): Option[] =>
-  args.flatMap(({ option, value, since }) =>
-    option === undefined ? [] : [{ name: option, value, ...(since && { since }) }],
+  args.flatMap(({ option, value, since, build }) =>
+    option === undefined ? [] : [{ name: option, value, ...(since && { since }), ...(build && { build }) }],
   );
 
 function readEntry(words: readonly string[], list: ListKeyword): Omit<Reading, 'path'> {
@@ -94,10 +94,13 @@ function readArguments(
   const optionalFrom = positional.slice(position);
   const firstNeeded = optionalFrom.findIndex(({ optional }) => !optional);
   const possible = firstNeeded < 0 ? optionalFrom : optionalFrom.slice(0, firstNeeded + 1);
-  const used = new Set(words);
+  const mayFollow = (option: Option): boolean =>
+    !words.includes(option.name) &&
+    (option.behind === undefined || words.includes(option.behind)) &&
+    findOption(options, option.name, words) === option;
   return {
     roles,
-    next: { values: possible.map(({ value }) => value), options: options.filter(({ name }) => !used.has(name)) },
+    next: { values: possible.map(({ value }) => value), options: options.filter(mayFollow) },
   };
 }
 

@@ -10,12 +10,27 @@ export interface Body {
   readonly strays?: readonly StrayBrace[];
 }
 
-/** A directive's words, or a brace. */
-export type FlatLine =
-  | { readonly directive: Directive; readonly brace?: undefined }
-  | { readonly brace: '{' | '}'; readonly place: Place; readonly directive?: undefined };
+/** A directive's words, a brace, or a directive with its block, whose braces match. */
+export type FlatLine = DirectiveLine | BraceLine | WholeLine;
+interface DirectiveLine {
+  readonly directive: Directive;
+  readonly brace?: undefined;
+  readonly whole?: undefined;
+}
+interface BraceLine {
+  readonly brace: '{' | '}';
+  readonly place: Place;
+  readonly directive?: undefined;
+  readonly whole?: undefined;
+}
 
-export function* flatten({ body, strays = [] }: Body): Generator<FlatLine> {
+interface WholeLine {
+  readonly whole: Directive;
+  readonly brace?: undefined;
+  readonly directive?: undefined;
+}
+
+export function* flatten({ body, strays = [] }: Body): Generator<DirectiveLine | BraceLine> {
   let next = 0;
   for (let index = 0; index <= body.length; index++) {
     for (let stray = strays[next]; stray?.before === index; stray = strays[++next]) yield stray;
@@ -53,21 +68,22 @@ export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: St
     }
     around.body.push(withBlock(frame, frame.header, close));
   };
-  for (const { directive, ...brace } of lines) {
+  for (const line of lines) {
     const frame = frames.at(-1)!;
+    const directive = line.whole ?? line.directive;
     if (directive) {
       const [{ text, quotes }] = directive.words;
       if (!quotes && TOP_LEVEL_ONLY.has(text)) {
         while (frames.length > 1) finish();
         tooDeep = 0;
       }
-      const { block, ...words } = directive;
-      frames.at(-1)!.body.push(words);
-      header = words;
+      const read = line.whole || !directive.block ? directive : withoutBlock(directive);
+      frames.at(-1)!.body.push(read);
+      header = read.block ? undefined : read;
       continue;
     }
-    const { place } = brace as { place: Place };
-    if (brace.brace === '}') {
+    const { brace, place } = line as BraceLine;
+    if (brace === '}') {
       if (tooDeep > 0) tooDeep--;
       else if (frames.length > 1) finish(place);
       else file.strays.push({ brace: '}', place, before: file.body.length });
@@ -85,6 +101,8 @@ export function nest(lines: Iterable<FlatLine>): { body: Directive[]; strays: St
   while (frames.length > 1) finish();
   return file;
 }
+
+const withoutBlock = ({ block, ...words }: Directive): Directive => words;
 
 function withBlock({ open, body, strays }: Frame, header: Directive, close: Place | undefined): Directive {
   const behind = header.words.at(-1)!.end;

@@ -53,15 +53,13 @@ export interface Reading {
 }
 
 /** `${NAME}` that nothing defines, outside quotes: keepalived breaks the line at its braces. */
-export function undefinedUses({ words, generated }: Directive): readonly { name: string; word: Word }[] {
-  if (generated) return [];
+export function undefinedUses({ words }: Directive): readonly { name: string; word: Word }[] {
   return words.flatMap((word) =>
-    word.quotes ? [] : [...word.text.matchAll(UNDEFINED)].map(([, name = '']) => ({ name, word })),
+    word.quotes || word.unknown ? [] : [...word.text.matchAll(UNDEFINED)].map(([, name = '']) => ({ name, word })),
   );
 }
 
-/** Those that begin with `_` are keepalived's own: their values are not known here, but that they have one is. */
-const UNDEFINED = /\$\{(?!_)([^{}]*)\}/g;
+const UNDEFINED = /\$\{([^{}]*)\}/g;
 
 function* headerLines(directive: Directive): Generator<ReadLine> {
   const place = headerOf(directive);
@@ -72,7 +70,7 @@ function* headerLines(directive: Directive): Generator<ReadLine> {
     yield { place, directive, word: first.text };
     return;
   }
-  const text = directive.words.map((word) => (word.quotes ? '""' : word.text)).join(' ');
+  const text = directive.words.map((word) => (word.quotes || word.unknown ? '""' : word.text)).join(' ');
   let head: { directive?: Directive } = { directive };
   for (const part of text.replace(UNDEFINED, '$$\0{\0$1\0}\0').split('\0')) {
     const word = part.trim().split(' ')[0];

@@ -42,8 +42,15 @@ const SILENT: ReadonlySet<string> = new Set([
   'regex_stack',
 ]);
 
-/** Their words have a rule of their own (vmac.ts), or are taken as they are. */
-const UNJUDGED: ReadonlySet<string> = new Set(['use_vmac', 'use_ipvlan', 'default_interface']);
+/** Their words have a rule of their own (vmac.ts, lvs/forwarding.ts), or are taken as they are. */
+const UNJUDGED: ReadonlySet<string> = new Set([
+  'use_vmac',
+  'use_ipvlan',
+  'default_interface',
+  'lb_kind',
+  'lvs_method',
+  'sorry_server_lvs_method',
+]);
 
 /** Names whose argument must not appear in a message. */
 const SECRETS: ReadonlySet<string> = new Set(['auth_pass', 'key', 'password']);
@@ -59,7 +66,7 @@ export const checkArguments: Rule = (node, { version }) => {
       const known = keyword && isKnownSince(keyword, version) ? keyword : undefined;
       const findings = known && heeded(directive) ? checkOne(setting, known, first) : [];
       const refused = known?.kind === 'block' ? refusal(known, directive, taken) : undefined;
-      if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive)) {
+      if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive) && !findings.length) {
         const message = '`virtual_server` needs an IP address, `fwmark` or `group`: keepalived drops the block.';
         findings.push(report(ARGUMENTS['not-an-address'], placeOf(directive, directive.words[1]!), message));
       }
@@ -90,7 +97,9 @@ function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, D
   if (keyword.again !== 'error' || keyword.kind !== 'statement') return undefined;
   const earlier = first.get(keyword.name);
   if (!earlier) {
-    first.set(keyword.name, directive);
+    // One without its word sets nothing that a second one could meet.
+    const [argument] = keyword.arguments;
+    if (directive.words.length > 1 || !argument || argument.optional) first.set(keyword.name, directive);
     return undefined;
   }
   const message = `\`${keyword.name}\` is given a second time: keepalived ignores this one and keeps the first.`;
@@ -123,7 +132,7 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
     return [report(ARGUMENTS['surplus-argument'], placeOf(directive, words[args.length]!), message)];
   }
   if (UNJUDGED.has(keyword.name)) return [];
-  const pairs = pair(words, args, version, !directive.generated);
+  const pairs = pair(words, args, version);
   const left = args.find((argument) => !argument.optional && !pairs.some((found) => found.argument === argument));
   if (left && !words.some(isOpaque)) return [missing(directive, keyword, left, false, version)];
   return pairs.flatMap(({ word, argument, wrong }) =>
@@ -160,9 +169,9 @@ interface Pair {
  * Which word stands for which argument. Those with a word of their own before them (`type ipip`) stand in any order;
  * an optional one that does not fit gives way to the next. What is left over counts for nothing.
  */
-function pair(words: readonly Word[], args: readonly Argument[], version: Version, expanded: boolean): Pair[] {
+function pair(words: readonly Word[], args: readonly Argument[], version: Version): Pair[] {
   const judge = (word: Word, argument: Argument): Pair => {
-    const wrong = isUnknown(word, expanded) ? undefined : misfit(word.text, argument.value, version);
+    const wrong = isOpaque(word) ? undefined : misfit(word.text, argument.value, version);
     return wrong ? { word, argument, wrong } : { word, argument };
   };
   const pairs: Pair[] = [];
@@ -189,8 +198,6 @@ function pair(words: readonly Word[], args: readonly Argument[], version: Versio
 }
 
 /** `$NAME` stays as it is where nothing defines it: keepalived then reads it as it reads any other word. */
-const isUnknown = (word: Word, expanded: boolean): boolean => (expanded ? word.text.includes('${') : isOpaque(word));
-
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;
   const shown = SECRETS.has(keyword.name) ? '' : `, not \`${word.text}\``;

@@ -2,8 +2,8 @@
 
 import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
-import { isPlain } from '../model/expand.ts';
 import type { Finding, Fix } from '../model/finding.ts';
+import { isPlain } from '../model/lines/cursor.ts';
 import type { Node } from '../model/node.ts';
 import { undefinedUses } from '../model/reading.ts';
 import { editDistance, keywordsAt, type Setting, walk } from '../model/settings.ts';

@@ -70,13 +70,13 @@ function readRule(rule: RoutingRule): Problem {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const name = word.text;
-    if (name === 'inet' || name === 'inet6') {
+    const { option, instead } = findOption(rule.options, name, rule.version);
+    if (option && (name === 'inet' || name === 'inet6')) {
       if (!joins(rule, name === 'inet' ? 4 : 6)) return invalid(word, MIXED);
       // keepalived skips the word behind it, whatever it is (2.2.7 and later).
       i++;
       continue;
     }
-    const { option, instead } = findOption(rule.options, name, rule.version);
     if (!option) {
       if (instead) return invalid(word, `"${name}" is called "${instead}" since 2.0.3`);
       return invalid(

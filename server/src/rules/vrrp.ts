@@ -1,7 +1,7 @@
 /** The checks of the VRRP families, as one. */
 import type { Finding } from '../model/finding.ts';
 import { ADDRESS_CODES, addressEntries } from './addressEntries.ts';
-import { ADVICE, ADVICE_CODES } from './advice.ts';
+import { ADVICE, ADVICE_CODES } from './advice/advice.ts';
 import { asRead } from './asRead.ts';
 import { AUTHENTICATION_CODES, authentication } from './authentication.ts';
 import type { Rule } from './check.ts';

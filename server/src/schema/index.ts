@@ -5,6 +5,9 @@ import type { Keyword, Version } from './types.ts';
 export type * from './types.ts';
 export { ROOT };
 
+/** The oldest release that distributions still ship (Debian 12): what it would say holds for most hosts. */
+export const DEFAULT_VERSION: Version = '2.2.7';
+
 /** The keyword at this place, e.g. `['vrrp_instance', 'authentication', 'auth_pass']`; names are case-sensitive. */
 export function lookup(path: readonly string[]): Keyword | undefined {
   let keywords: ReadonlyMap<string, Keyword> | undefined = ROOT;

@@ -21,7 +21,7 @@ import {
   toggle,
   U32_MAX,
 } from './define.ts';
-import type { Argument, Keyword } from './types.ts';
+import type { Argument, Keyword, Value } from './types.ts';
 
 const MARK = integer(0, U32_MAX);
 /** Port 0 stands for all of them. */
@@ -32,11 +32,20 @@ const ALGORITHM: Argument = argument('ALGORITHM', {
   values: ['rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'sh', 'mh', 'dh', 'sed', 'nq', 'fo', 'ovf', 'twos'],
   since: { twos: '2.2.5' },
 });
+const TUNNELS = 'HAVE_IPVS_TUN_TYPE';
+const TUNNEL: Value = {
+  kind: 'choice',
+  values: ['ipip', 'gue', 'gre'],
+  build: { gre: `${TUNNELS} & HAVE_IPVS_TUN_GRE` },
+};
 const FORWARDING: readonly Argument[] = [
   argument('METHOD', choice('NAT', 'DR', 'TUN')),
-  optional('TUNNEL', choice('ipip', 'gue', 'gre'), { option: 'type', since: '2.0.18' }),
-  optional('PORT', PORT, { option: 'port', since: '2.0.18' }),
-  optional('CHECKSUM', choice('nocsum', 'csum', 'remcsum'), { since: '2.0.18' }),
+  optional('TUNNEL', TUNNEL, { option: 'type', since: '2.0.18', build: TUNNELS }),
+  optional('PORT', PORT, { option: 'port', since: '2.0.18', build: TUNNELS }),
+  optional('CHECKSUM', choice('nocsum', 'csum', 'remcsum'), {
+    since: '2.0.18',
+    build: `${TUNNELS} & HAVE_IPVS_TUN_CSUM`,
+  }),
 ];
 const virtualHost = statement('virtualhost', [argument('NAME', text())]);
 const snmpName = built('WITH_SNMP_CHECKER', [

@@ -132,6 +132,18 @@ const firstUnclosed = createToken({ name: 'FirstUnclosed', pattern: UNCLOSED, ca
 export const isUnclosed = (token: IToken): boolean => token.tokenType === unclosed || token.tokenType === firstUnclosed;
 export const isQuoted = (token: IToken): boolean => token.tokenType === quoted || token.tokenType === firstQuoted;
 
+/** A word of a line that is read to its end: no comment begins in it, and no brace ends it. */
+const BARE = /(?:\$\{[^{}"]*\}|[^ \t\v\f\r\n"])+/y;
+const bare = createToken({
+  name: 'Bare',
+  pattern: (text, offset) => {
+    BARE.lastIndex = offset;
+    return BARE.exec(text);
+  },
+  start_chars_hint: [...WORD_STARTS, '{', '}', '#', '!'],
+  line_breaks: false,
+});
+
 const definition = {
   defaultMode: 'lineStart',
   modes: {
@@ -153,6 +165,7 @@ const definition = {
       firstWord,
     ],
     inLine: [newline, blank, comment, openAfterWords, closeAfterWords, quoted, unclosed, word],
+    words: [newlineAtStart, blank, quoted, unclosed, bare],
   },
 };
 
@@ -173,3 +186,6 @@ export function tokenize(text: string): Lexed {
   const { tokens, groups } = lexer.tokenize(text);
   return { tokens, comments: groups.comments ?? [] };
 }
+
+/** Lexes a line without its comment and its braces: words only. */
+export const tokenizeWords = (line: string): IToken[] => lexer.tokenize(line, 'words').tokens;

@@ -14,6 +14,8 @@ export interface Word extends Span {
   readonly text: string;
   /** `open`: the closing quote is missing, the word runs to the end of its line. */
   readonly quotes?: 'closed' | 'open';
+  /** A part of it is only known where keepalived runs: `text` has the use of the definition in its place. */
+  readonly unknown?: true;
 }
 
 /** `@id` or `@^id` before a line: the line counts only on the node with that config id (or on every other one). */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { checkCluster } from '../../../server/src/cluster/checkCluster.ts';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { formClusters } from '../../../server/src/cluster/pairing.ts';
-import { nodeOf } from '../../support/memory.ts';
+import { toNode } from '../../../server/src/model/toNode.ts';
+import { memoryFiles } from '../../support/memory.ts';
 import { config } from './support.ts';
 
 const text = (passOfB: string): string =>
@@ -18,7 +19,10 @@ const text = (passOfB: string): string =>
   });
 
 const texts = (passOfB: string) => ({ '/ws/keepalived.conf': text(passOfB) });
-const nodesOf = (passOfB: string) => ['a', 'b'].map((id) => nodeOf(texts(passOfB), '/ws/keepalived.conf', id));
+const nodesOf = (passOfB: string) => {
+  const files = memoryFiles(texts(passOfB));
+  return ['a', 'b'].map((configId) => toNode('/ws/keepalived.conf', { files, configId }));
+};
 
 const TRACKS_NOTHING = 'pair-unhealthy-blind';
 
@@ -27,7 +31,10 @@ test('is paired with itself by its config ids', () => {
   expect(rest).toEqual([]);
   expect(cluster).toMatchObject({ source: 'evidence', reason: 'one file with @id lines for each' });
   expect(cluster!.members.map(({ name }) => name)).toEqual(['a', 'b']);
-  expect(checkCluster(cluster!, { version: '2.2.7' }).map(({ code }) => code)).toEqual(Array(2).fill(TRACKS_NOTHING));
+  const findings = checkCluster(cluster!, { version: '2.2.7' });
+  expect(findings.map(({ code }) => code)).toEqual(Array(2).fill(TRACKS_NOTHING));
+  // Both nodes' instances stand in the same place.
+  expect(findings.flatMap(({ related = [] }) => related)).toEqual([]);
 });
 
 test('is held against itself, each finding at its own line', () => {

@@ -160,3 +160,22 @@ test('any place of any text has an answer', () => {
     }
   }
 });
+
+describe('a comment that speaks to us', () => {
+  test('offers what it can say', () => {
+    expect(labels('# keepalived-ha: |')).toEqual(['pair=', 'alone', 'ignore=', 'ignore-file=']);
+    expect(choose('! keepalived-ha: ign|', 'ignore=')).toBe('! keepalived-ha: ignore=');
+  });
+
+  test('offers codes, those that it names already left out', () => {
+    const text = 'vrrp_instance A {\n  interface eth0 # keepalived-ha: ignore=too-long,unk|\n}';
+    expect(labels(text)).toContain('unknown-keyword');
+    expect(labels(text)).not.toContain('too-long');
+    expect(choose(text, 'unknown-keyword')).toBe(text.replace('unk|', 'unknown-keyword'));
+  });
+
+  test('offers nothing behind the reason, nor in other comments', () => {
+    expect(labels('# keepalived-ha: ignore=too-long as it is |')).toEqual([]);
+    expect(labels('# see keepalived.conf |')).toEqual([]);
+  });
+});
