@@ -136,7 +136,7 @@ describe('any text has an answer', () => {
           expect(hover(document, position, preferences)?.text).not.toBe('');
           expect(complete(document, position, preferences).every(({ label }) => label !== '')).toBe(true);
         }
-        expect(definition(document, position)).toBeInstanceOf(Array);
+        expect(definition(document, position, '2.2.7')).toBeInstanceOf(Array);
         expect(documentSymbols(document).every(({ name }) => name !== '')).toBe(true);
         expect(foldingRanges(tree).every(({ start, end }) => start < end)).toBe(true);
         expect(quickFixes(files, findings.get(FILE)!, { start: position, end: position })).toBeInstanceOf(Array);
