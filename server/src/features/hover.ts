@@ -6,7 +6,7 @@ import type { Word } from '../syntax/tree.ts';
 import { type Document, locationOf, type Preferences } from './document.ts';
 import { labelsIn } from './labels.ts';
 import { objectsIn } from './names.ts';
-import { kindsOf, type Role, readWords } from './roles.ts';
+import { kindsOf, optionPath, type Role, readWords } from './roles.ts';
 import { scopeOf, spotAt } from './scope.ts';
 import { choiceFacts, factsOf, optionFacts, signatureOf } from './signature.ts';
 
@@ -54,8 +54,8 @@ function wordParts(
     return parts(signatureOf(role.keyword), documentation(path, language), factsOf(role.keyword, labels, version));
   }
   if (role.kind === 'option') {
-    const { name, behind, value } = role.option;
-    const prose = documentation([...path, ...(behind ? [behind] : []), name], language);
+    const { name, value } = role.option;
+    const prose = documentation(optionPath(path, role.option), language);
     return parts(optionSignature(name, value !== undefined), prose, optionFacts(role.option, labels, version));
   }
   if (role.kind !== 'value') return undefined;

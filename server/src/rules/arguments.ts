@@ -26,6 +26,7 @@ export const ARGUMENTS = catalogue('keepalived', {
   'wrong-address': ['error', 'an address of the wrong kind'],
   'too-long': ['error', 'a name or text that is longer than keepalived takes'],
   contradiction: ['warning', 'words of one statement that rule each other out'],
+  'empty-list': ['warning', 'a list without any entry, where keepalived reports it'],
   'given-twice': ['error', 'a statement that may stand once in its block'],
 });
 
@@ -94,7 +95,8 @@ export const checkArguments: Rule = (node, { version }) => {
 const checkedBlocks = new WeakMap<Setting, { readonly version: Version; readonly findings: readonly Finding[] }>();
 
 function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, Directive>): Finding | undefined {
-  if (keyword.again !== 'error' || keyword.kind === 'block') return undefined;
+  // A second list has more consequences (structure.ts).
+  if (keyword.again !== 'error' || keyword.kind !== 'statement') return undefined;
   const earlier = first.get(keyword.name);
   if (!earlier) {
     // One without its word sets nothing that a second one could meet.
@@ -117,7 +119,9 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
   }
   const special = checkSpecial(setting, version);
   if (special) {
-    return special.map(({ fault, word, message }) => report(ARGUMENTS[fault], placeOf(directive, word), message));
+    return special.map(({ fault, word, message, severity }) =>
+      report(ARGUMENTS[fault], placeOf(directive, word), message, severity ? { severity } : {}),
+    );
   }
   const args = keyword.arguments.filter((argument) => isKnownSince(argument, version));
   const needed = keyword.missingArgumentExits ? args.slice(0, 1) : [];

@@ -12,6 +12,7 @@ import { checkIncludes } from './includes.ts';
 import { checkLines } from './lines.ts';
 import { checkLvs } from './lvs/lvs.ts';
 import { checkPhysicalLines } from './physicalLines.ts';
+import { asReached } from './reached.ts';
 import { checkVrrp } from './vrrp.ts';
 
 export interface RuleContext {
@@ -24,16 +25,12 @@ export interface RuleContext {
 export type Rule = (node: Node, context: RuleContext) => readonly Finding[];
 
 const RULES: readonly Rule[] = [
-  checkPhysicalLines,
   checkCopy,
   checkDefinitions,
   checkGenerators,
   checkIncludes,
   checkLines,
-  checkArguments,
-  checkVrrp,
-  checkLvs,
-  checkBfd,
+  asReached([checkPhysicalLines, checkArguments, checkVrrp, checkLvs, checkBfd]),
 ];
 
 /** Everything that one node's configuration has to be told, whatever its peers say. */

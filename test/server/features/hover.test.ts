@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Preferences } from '../../../server/src/features/document.ts';
 import { hover } from '../../../server/src/features/hover.ts';
+import { lookup } from '../../../server/src/schema/index.ts';
+import { nested, WORDS, written } from '../schema/words.ts';
 import { CHINESE, ENGLISH, marked } from './marked.ts';
 
 function at(source: string, preferences: Preferences = ENGLISH, within: readonly string[] = []) {
@@ -61,6 +63,19 @@ describe('keywords', () => {
     expect(at(inInstance('virtual_ip|address {\n}'))!.text).toContain('virtual_ipaddress { ADDRESS … }');
     expect(at('inclu|de conf.d/*.conf')!.text.length).toBeGreaterThan(20);
   });
+});
+
+test('every keyword is explained in both languages', () => {
+  const keywords = WORDS.filter(({ kind }) => kind === 'keyword');
+  expect(keywords).toHaveLength(531);
+  for (const { path } of keywords) {
+    const text = nested(path.slice(0, -1), `|${written(lookup(path)!)}`);
+    const [english, chinese] = [at(text, ENGLISH)!.text, at(text, CHINESE)!.text];
+    for (const found of [english, chinese]) expect(found, path.join('/')).toContain(`\`\`\`keepalived\n${path.at(-1)}`);
+    const prose = (found: string): string => found.split('```\n\n')[1]!;
+    expect(prose(english), path.join('/')).toMatch(/[a-z]{3}/);
+    expect(prose(chinese), path.join('/')).toMatch(/\p{Script=Han}/u);
+  }
 });
 
 describe('words behind a keyword', () => {
