@@ -38,7 +38,7 @@ const ABOUT_THE_MACHINE = [
   /insecure|SECURITY VIOLATION|not found\/accessible|nftables|iptables/i,
   // An interface that cannot be made, as its name is no name.
   /interface .* (?:for vrrp_instance .*)?(?:doesn't|does not) exist|Non-existent interface specified/i,
-  /Unable to (?:set|find|get) .*user|[Uu]nknown user|not a valid user|Unable to set default user/,
+  /Unable to (?:set|find|get) .*user|[Uu]nknown user|not a valid user|Unable to set default user|Failed to set uid\/gid/,
   /address family .* not supported|not supported by (?:the )?kernel/i,
 ];
 
