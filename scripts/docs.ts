@@ -1,4 +1,5 @@
-// `npm run docs`: writes docs/rules, a page for every finding across nodes and the list of all findings.
+// `npm run docs`: writes docs/rules, a page for every finding that has a source, and the list of all findings; and the
+// codes into the schemas of the settings.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
@@ -15,7 +16,7 @@ import {
 import { root, step } from './steps.ts';
 
 const pages = join(root, 'docs/rules');
-const sources = join(root, 'server/src/cluster/docs');
+const sources = ['server/src/cluster/docs', 'server/src/rules/docs'];
 
 /** Texts by path, as they stand in the example of a page. */
 type Example = ReadonlyMap<string, string>;
@@ -27,15 +28,18 @@ export interface Said extends Pick<Finding, 'code' | 'severity' | 'message'> {
   readonly fixes: readonly string[];
 }
 
+const sourceFiles = (): string[] => sources.flatMap((folder) => globSync(join(folder, '*.md'), { cwd: root }));
+
 /** Codes that have a source for their page. */
 export const documentedCodes = (): string[] =>
-  globSync('*.md', { cwd: sources })
-    .map((name) => basename(name, '.md'))
+  sourceFiles()
+    .map((file) => basename(file, '.md'))
     .sort();
 
 /** The words of a page, and the files in its fenced blocks, whose info strings name a language and a path. */
 export function readSource(code: string): { prose: string; example: Example } {
-  const text = readFileSync(join(sources, `${code}.md`), 'utf8');
+  const file = sourceFiles().find((each) => basename(each) === `${code}.md`)!;
+  const text = readFileSync(join(root, file), 'utf8');
   const blocks = [...text.matchAll(/^```\S+ (\S+)\n([\s\S]*?)^```\n/gm)];
   const [first] = blocks;
   if (!first) throw new Error(`${code}.md has no example: a fenced block "keepalived ngx1/keepalived.conf".`);
@@ -74,7 +78,7 @@ function lintExample(example: Example, version: Version): Said[] {
     .sort((a, b) => a.line - b.line);
 }
 
-const NOTE = 'Made by `npm run docs`; the words are in server/src/cluster/docs.';
+const NOTE = `Made by \`npm run docs\`; the words are in ${sources.join(' and ')}.`;
 const ORIGINS: Record<Origin, string> = {
   pair: 'seen only when the nodes are held against each other',
   keepalived: 'keepalived itself rejects, ignores or changes it',
@@ -132,10 +136,25 @@ const ends = (sentence: string): string => sentence.replace(/\.$/, '');
 /** Keeps Markdown from reading anything into a message. */
 const plain = (text: string): string => text.replace(/[*<`\\[]/g, '\\$&');
 
+/** Where editors look for the codes that a person may write. */
+export const SCHEMAS = ['package.json', 'schemas/keepalived-ha.schema.json'];
+
+/** Fills the list that follows "propertyNames" in the schema of "rules". */
+export function withCodes(schema: string): string {
+  return schema.replace(/("propertyNames": \{\n( *)"enum": )\[[^\]]*\]/, (_, head: string, indentation: string) => {
+    const codes = CATALOGUE.map(({ code }) => `${indentation}  "${code}"`).sort();
+    return `${head}[\n${codes.join(',\n')}\n${indentation}]`;
+  });
+}
+
 async function writePages(): Promise<void> {
+  for (const name of SCHEMAS) {
+    const path = join(root, name);
+    writeFileSync(path, withCodes(readFileSync(path, 'utf8')));
+  }
   rmSync(pages, { recursive: true, force: true });
   mkdirSync(pages, { recursive: true });
   for (const [name, text] of makePages()) writeFileSync(join(pages, name), text);
 }
 
-if (import.meta.main) await step('Writing docs/rules', writePages);
+if (import.meta.main) await step('Writing docs/rules and the codes in schemas', writePages);

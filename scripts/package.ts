@@ -17,6 +17,7 @@ const contents = [
   'CHANGELOG.md',
   'LICENSE',
   'language-configuration.json',
+  'docs/rules/*.md',
   'images/icon.png',
   'l10n/*.json',
   'schemas/*.json',
@@ -25,6 +26,7 @@ const contents = [
   'dist/client/*',
   'dist/webview/*',
   'dist/server.js',
+  'dist/language.js',
 ];
 
 /**

@@ -3,6 +3,7 @@ import {
   type Analysis,
   createWorkspace,
   type Finding,
+  type Levels,
   type Place,
   rangeOf,
   type Version,
@@ -14,16 +15,18 @@ import type { LintFinding, LintReport, Region } from './report.ts';
 export interface LintOptions extends InputOptions {
   /** The release of keepalived to judge by. */
   readonly version?: Version;
+  /** How grave findings are, where that is not what the catalogue or keepalived-ha.json says. */
+  readonly levels?: Levels;
 }
 
 export function lint(options: LintOptions): LintReport {
-  const { single = false, version } = options;
+  const { single = false, version, levels = {} } = options;
   const { files, named, found, clusterFiles, problems, nameOf } = readInput(options);
   const workspace = createWorkspace(files);
   const analyse = (paths: readonly string[]): Analysis =>
     workspace.analyse(
       paths.filter((path) => files.tree(path)),
-      { ...(version !== undefined && { version }), single, clusterFiles },
+      { ...(version !== undefined && { version }), single, clusterFiles, levels },
     );
   // A file that was named stands alone even if another one includes it; what a folder holds may be such a part.
   const analyses = single ? [...named.map((path) => analyse([path])), analyse(found)] : [analyse([...named, ...found])];
@@ -43,17 +46,21 @@ export function lint(options: LintOptions): LintReport {
       endColumn: end.column + 1,
     };
   };
-  const findings = [
-    ...analyses.flatMap((analysis) =>
-      [...analysis.findings].flatMap(([file, own]) => (shown.has(file) || clusterTrees.has(file) ? own : [])),
-    ),
-  ].map((finding) => inUsersTerms(finding, regionOf));
+  const inShown = <T>(of: (analysis: Analysis) => ReadonlyMap<string, readonly T[]>): T[] =>
+    analyses.flatMap((analysis) =>
+      [...of(analysis)].flatMap(([file, own]) => (shown.has(file) || clusterTrees.has(file) ? own : [])),
+    );
+  const findings = inShown((analysis) => analysis.findings).map((finding) => inUsersTerms(finding, regionOf));
+  const suppressed = inShown((analysis) => analysis.silenced)
+    .filter(({ by }) => by === 'comment')
+    .map(({ finding }) => inUsersTerms(finding, regionOf));
 
   const paths = new Map([...shown, ...clusterTrees.keys()].map((path) => [nameOf(path), path]));
   const linesByName = new Map<string, readonly string[]>();
   return {
     files: [...shown].map(nameOf),
-    findings: [...new Map(findings.map((finding) => [identityOf(finding), finding])).values()],
+    findings: unique(findings),
+    suppressed: unique(suppressed),
     pairings: analyses
       .flatMap(({ clusters }) => clusters)
       .filter(({ members }) => members.length > 1 && members.some(({ node }) => shown.has(node.file)))
@@ -94,5 +101,9 @@ function inUsersTerms(finding: Finding, regionOf: (place: Place) => Region): Lin
 }
 
 /** Files that several others include are looked at once for each: what is said twice counts once. */
+const unique = (findings: readonly LintFinding[]): LintFinding[] => [
+  ...new Map(findings.map((finding) => [identityOf(finding), finding])).values(),
+];
+
 const identityOf = ({ file, line, column, code, message }: LintFinding): string =>
   [file, line, column, code, message].join('\0');

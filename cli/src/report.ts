@@ -40,6 +40,8 @@ export interface LintReport {
   /** Every file that was looked at, by name. */
   readonly files: readonly string[];
   readonly findings: readonly LintFinding[];
+  /** What comments in the files suppress. */
+  readonly suppressed: readonly LintFinding[];
   readonly pairings: readonly Pairing[];
   /** What could not be looked at; a sentence each. */
   readonly problems: readonly string[];

@@ -56,7 +56,7 @@ const USUAL_TARGET = '/etc/keepalived/keepalived.conf';
 export function readInventory(file: string, text: string): InventoryReading {
   const problems: string[] = [];
   const { nodes: named, findings } = readClusterFile(file, text);
-  problems.push(...findings.map(({ message }) => message));
+  problems.push(...findings.filter(({ severity }) => severity === 'error').map(({ message }) => message));
   const errors: ParseError[] = [];
   const root = problems.length
     ? {}

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import {
+  type Analysis,
   type CachedFiles,
   type Cluster,
   type ClusterFile,
   cacheFiles,
   createWorkspace,
   diskReader,
+  type Finding,
   rangeOf,
   readClusterFile,
   type Severity,
@@ -48,6 +50,8 @@ export interface PairFinding {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
+  /** Somebody knows better: a comment in the file, or "rules" of keepalived-ha.json. */
+  readonly silencedBy?: 'comment' | 'levels';
 }
 
 export type PairReading = { readonly pair: Pair } | { readonly problems: readonly string[] };
@@ -94,17 +98,19 @@ export function readPair(clusterFile: string): PairReading {
     placements,
     secrets: [...new Set([...placements.values()].flatMap((own) => secretsIn(textOf(own))))],
     lint: (version) =>
-      toFindings(workspace.analyse([], { version, clusterFiles: [clusterReading] }).findings, files, clusterReading),
+      toFindings(workspace.analyse([], { version, clusterFiles: [clusterReading] }), files, clusterReading),
   };
   return { pair };
 }
 
-type Findings = ReturnType<ReturnType<typeof createWorkspace>['analyse']>['findings'];
-
-const toFindings = (findings: Findings, files: CachedFiles, clusterFile: ClusterFile): PairFinding[] =>
-  [...findings].flatMap(([file, own]) =>
-    own.map(({ place, severity, code, message }) => {
-      const tree = file === clusterFile.file ? clusterFile.tree : files.tree(file);
-      return { file, line: tree ? rangeOf(tree, place).start.line + 1 : 1, severity, code, message };
-    }),
-  );
+function toFindings({ findings, silenced }: Analysis, files: CachedFiles, clusterFile: ClusterFile): PairFinding[] {
+  const toFinding = ({ place, severity, code, message }: Finding): PairFinding => {
+    const { file } = place;
+    const tree = file === clusterFile.file ? clusterFile.tree : files.tree(file);
+    return { file, line: tree ? rangeOf(tree, place).start.line + 1 : 1, severity, code, message };
+  };
+  return [
+    ...[...findings.values()].flat().map(toFinding),
+    ...[...silenced.values()].flat().map(({ finding, by }) => ({ ...toFinding(finding), silencedBy: by })),
+  ];
+}

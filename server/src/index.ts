@@ -14,6 +14,7 @@ export { isOpaque } from './model/directive.ts';
 export { effective } from './model/effective.ts';
 export { baseName, type Files, folderOf, resolvePath } from './model/files.ts';
 export type { Edit, Finding, Fix, Origin, Related, Severity } from './model/finding.ts';
+export { isLevel, LEVELS, type Level, type Levels } from './model/levels.ts';
 export type { Node, VrrpInstance } from './model/node.ts';
 export { type Place, type Position, type Range, rangeOf } from './model/place.ts';
 export { type Setting, walk } from './model/settings.ts';
@@ -21,6 +22,7 @@ export { toNode } from './model/toNode.ts';
 export { compareVersions, readVersion, type Version } from './schema/index.ts';
 export { beginsAsConfiguration, configurationNames, SKIPPED_FOLDERS } from './workspace/discovery.ts';
 export { type CachedFiles, cacheFiles, type TextReader } from './workspace/files.ts';
+export { isCode, meantCode, type Silenced } from './workspace/heed.ts';
 export {
   type Analysis,
   type AnalysisOptions,

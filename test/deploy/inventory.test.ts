@@ -100,11 +100,16 @@ describe('the inventory', () => {
       { nodes: { ngx1: node }, checks: [{ url: 'http://1.2.3.4/', answers: { ngx1: '' } }] },
       'answers.ngx1',
     ],
+    ['a release that is none', { nodes: { ngx1: node }, keepalivedVersion: 'new' }, 'no release'],
     ['no nodes', {}, 'Name the nodes'],
     ['a list', [], 'Name the nodes'],
     ['null', null, 'Name the nodes'],
   ])('%s is refused', (_, document, complaint) => {
     expect(problems(document)).toEqual(expect.arrayContaining([expect.stringContaining(complaint)]));
+  });
+
+  test('a code that there is not keeps nobody from deploying', () => {
+    expect(problems({ nodes: { ngx1: node }, rules: { 'nothing-such': 'off', 'too-long': 'fatal' } })).toEqual([]);
   });
 
   test.each([

@@ -87,7 +87,7 @@ export class Editor {
       this.log.push(message);
       this.wake();
     });
-    for (const method of ['keepalived/status', 'keepalived/failoverMatrixOutdated']) {
+    for (const method of ['keepalived/status', 'keepalived/failoverMatrixOutdated', 'window/showMessage']) {
       this.connection.onNotification(method, (params) => this.note(method, params));
     }
     for (const method of [

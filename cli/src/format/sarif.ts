@@ -56,7 +56,8 @@ const toDescriptor = ({ code, origin, severity, summary }: RuleDescription): Rep
 
 function toResults(report: LintReport, indexes: ReadonlyMap<string, number>): Result[] {
   const seen = new Map<string, number>();
-  return report.findings.map((finding): Result => {
+  const suppressed = new Set(report.suppressed);
+  return [...report.findings, ...suppressed].map((finding): Result => {
     const line = lineAround(finding, report).trim();
     const alike = `${finding.code}\0${finding.file}\0${line}`;
     const nth = (seen.get(alike) ?? 0) + 1;
@@ -71,6 +72,7 @@ function toResults(report: LintReport, indexes: ReadonlyMap<string, number>): Re
       locations: [{ physicalLocation: toPhysical(finding) }],
       ...(finding.related.length > 0 && { relatedLocations: finding.related.map(toRelated) }),
       ...(fixes.length > 0 && { fixes }),
+      ...(suppressed.has(finding) && { suppressions: [{ kind: 'inSource' }] }),
       // Stays the same while the line does, wherever it moves to.
       partialFingerprints: { 'codeAndLine/v1': createHash('sha256').update(`${alike}\0${nth}`).digest('hex') },
     };

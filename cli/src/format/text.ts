@@ -13,9 +13,12 @@ const SEVERITIES: readonly (readonly [Severity, one: string, many: string])[] = 
 /** Columns of a frame; longer lines show what stands around the finding. */
 const WIDTH = 120;
 
-export function formatText(report: LintReport, colors: Colors): string {
-  const findings = report.findings.map((finding) => `${formatFinding(finding, report, colors)}\n\n`);
-  return findings.join('') + summaryOf(report, colors);
+/** `hints`: shows them, too, and does not only count them. */
+export function formatText(report: LintReport, colors: Colors, hints: boolean): string {
+  const findings = report.findings
+    .filter(({ severity }) => hints || severity !== 'hint')
+    .map((finding) => `${formatFinding(finding, report, colors)}\n\n`);
+  return findings.join('') + summaryOf(report, colors, hints);
 }
 
 function formatFinding(finding: LintFinding, report: LintReport, colors: Colors): string {
@@ -67,14 +70,17 @@ function frameOf(finding: LintFinding, report: LintReport, paint: Formatter, col
 }
 
 /** "2 errors, 1 warning in 2 files; ngx1 is paired with ngx2: both serve 192.168.10.111". */
-function summaryOf({ findings, files, pairings }: LintReport, colors: Colors): string {
+function summaryOf({ findings, suppressed, files, pairings }: LintReport, colors: Colors, hints: boolean): string {
   if (files.length === 0) return '';
   const counts = SEVERITIES.flatMap(([severity, one, many]) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return count ? [painterOf(severity, colors)(`${count} ${count === 1 ? one : many}`)] : [];
+    const hidden = severity === 'hint' && !hints ? ' (--hints shows them)' : '';
+    return count ? [painterOf(severity, colors)(`${count} ${count === 1 ? one : many}`) + hidden] : [];
   });
-  const found = counts.length ? counts.join(', ') : colors.green('nothing to complain of');
-  const summary = `${found} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  const hasMore = findings.some(({ severity }) => hints || severity !== 'hint');
+  const clean = hasMore ? [] : [colors.green('nothing to complain of')];
+  const left = suppressed.length ? [`${suppressed.length} suppressed`] : [];
+  const summary = `${[...clean, ...counts, ...left].join(', ')} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   const [pairing, ...others] = pairings;
   if (pairing && others.length === 0) return `${summary}; ${printable(pairingInWords(pairing, 'name'))}\n`;
   return [summary, ...pairings.map((each) => `  ${printable(pairingInWords(each, 'file'))}`)].join('\n').concat('\n');

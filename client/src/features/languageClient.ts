@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, PEER_SCHEME } from '../../../server/src/lsp/protocol.ts';
 
-const initializationOptions: InitializationOptions = { failoverMatrixCommand: 'keepalived.showFailoverMatrix' };
-
 /**
  * The client of our language server, which runs on the extension host's own Node.js. Its id names the settings
  * (`keepalived.trace.server`); the settings themselves go to the server as the section `keepalived`.
@@ -14,6 +12,10 @@ export function createLanguageClient(
 ): LanguageClient {
   const watchers = ['**/*.conf', '**/keepalived-ha.json'].map((glob) => vscode.workspace.createFileSystemWatcher(glob));
   context.subscriptions.push(...watchers);
+  const initializationOptions: InitializationOptions = {
+    failoverMatrixCommand: 'keepalived.showFailoverMatrix',
+    rulePages: vscode.Uri.joinPath(context.extensionUri, 'docs/rules').toString(),
+  };
   const module = context.asAbsolutePath('dist/server.js');
   return new LanguageClient(
     'keepalived',

@@ -26,7 +26,9 @@ export function exportAnsible(
 
 /** Nothing that `deploy` would refuse, and nothing in whose place Ansible would put something else. */
 function problemsOf({ inventory, cluster, lint }: Pair): string[] {
-  const errors = lint(cluster.keepalivedVersion ?? DEFAULT_VERSION).filter(({ severity }) => severity === 'error');
+  const errors = lint(cluster.keepalivedVersion ?? DEFAULT_VERSION).filter(
+    ({ severity, silencedBy }) => severity === 'error' && !silencedBy,
+  );
   const paths = inventory.nodes.flatMap(({ config, target, files }) => [
     config,
     target,

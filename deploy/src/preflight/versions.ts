@@ -26,14 +26,18 @@ export function lint(pair: Pair, sides: readonly Side[]): PreflightFinding[] {
   const usual = pair.cluster.keepalivedVersion ?? DEFAULT_VERSION;
   const byVersion = Map.groupBy(sides, ({ facts }) => facts.version ?? usual);
   return [...byVersion].flatMap(([version, own]) =>
-    pair.lint(version).flatMap(({ file, line, severity, code, message }): PreflightFinding[] => {
-      if (severity !== 'error' && severity !== 'warning') return [];
+    pair.lint(version).flatMap(({ file, line, severity, code, message, silencedBy }): PreflightFinding[] => {
+      if (severity !== 'error' && (severity !== 'warning' || silencedBy)) return [];
       const readers = own.filter(({ config }) => config.expansion.files.includes(file)).map(({ node }) => node.name);
       // The other nodes' findings come with their own releases; those of keepalived-ha.json belong to nobody.
       if (readers.length === 0 && file !== pair.inventory.file) return [];
       const where = `${relative(dirname(pair.inventory.file), file)}:${line}`;
       const node = readers.length === 1 ? readers[0]! : '';
-      return [{ node, severity, name: 'lint', message: `${where} (keepalived ${version}, ${code}): ${message}` }];
+      const text = `${where} (keepalived ${version}, ${code}): ${message}`;
+      if (!silencedBy) return [{ node, severity, name: 'lint', message: text }];
+      // What would have stopped the deployment is not passed over in silence.
+      const why = silencedBy === 'comment' ? 'a comment suppresses it' : 'keepalived-ha.json switches it off';
+      return [{ node, severity: 'warning', name: 'lint', message: `${text} It does not block: ${why}.` }];
     }),
   );
 }

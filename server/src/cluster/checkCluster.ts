@@ -87,7 +87,14 @@ export function checkCluster(cluster: Cluster, context: ClusterContext): Finding
     ...CLUSTER_RULES.flatMap((rule) => rule(routers, context)),
     ...checkTakeover(cluster, routers, context),
     ...checkRouterIds(cluster.members),
-  ];
+  ].map(withoutItself);
+}
+
+/** Where two nodes share a file, what is said of the one may stand where the other's does. */
+function withoutItself(finding: Finding): Finding {
+  const { place, related } = finding;
+  const elsewhere = related?.filter((other) => other.place.item !== place.item || other.place.start !== place.start);
+  return elsewhere?.length === related?.length ? finding : { ...finding, ...(elsewhere && { related: elsewhere }) };
 }
 
 /** Nodes of different families never meet: all else they differ in only follows from it. */

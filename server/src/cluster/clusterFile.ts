@@ -9,8 +9,9 @@ import {
 } from 'jsonc-parser';
 import { catalogue, report } from '../model/catalogue.ts';
 import { resolveWritten } from '../model/files.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Place } from '../model/place.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import { isLevel, LEVELS, type Level, type Levels } from '../model/levels.ts';
+import type { Located, Place } from '../model/place.ts';
 import { readVersion, type Version } from '../schema/index.ts';
 import type { Item, Tree } from '../syntax/tree.ts';
 
@@ -39,6 +40,10 @@ export interface ClusterFile {
   readonly tree: Tree;
   readonly nodes: readonly ClusterFileNode[];
   readonly keepalivedVersion?: Version;
+  /** How grave findings of its nodes are. */
+  readonly levels: Levels;
+  /** The codes whose levels it gives, known or not. */
+  readonly codes: readonly Located<string>[];
   readonly findings: readonly Finding[];
 }
 
@@ -49,8 +54,12 @@ export function readClusterFile(file: string, text: string): ClusterFile {
   const item: Item = { text, comments: [] };
   const placeAt = (offset: number, length: number): Place => ({ file, item, start: offset, end: offset + length });
   const findings: Finding[] = [];
-  const complain = ({ offset, length }: { offset: number; length: number }, message: string): void => {
-    findings.push(report(CLUSTER_FILE_CODES['cluster-file-invalid'], placeAt(offset, length), message));
+  const complain = (
+    { offset, length }: { offset: number; length: number },
+    message: string,
+    severity: Severity = 'error',
+  ): void => {
+    findings.push(report(CLUSTER_FILE_CODES['cluster-file-invalid'], placeAt(offset, length), message, { severity }));
   };
 
   const errors: ParseError[] = [];
@@ -89,12 +98,27 @@ export function readClusterFile(file: string, text: string): ClusterFile {
     const place = placeAt(config.node.offset, config.node.length);
     nodes.push({ name, config: resolved, configId, place, ...(host !== undefined && { host }) });
   }
-  const keepalivedVersion = readVersion((root && stringAt(root, 'keepalivedVersion')?.value) ?? '');
+  const release = root && findNodeAtLocation(root, ['keepalivedVersion']);
+  const keepalivedVersion = typeof release?.value === 'string' ? readVersion(release.value) : undefined;
+  if (release && !keepalivedVersion) complain(release, 'This is no release of keepalived: write it as "2.2.7".');
+
+  const levels: Record<string, Level> = {};
+  const codes: Located<string>[] = [];
+  const rules = root && findNodeAtLocation(root, ['rules']);
+  for (const { children: [key, level] = [] } of rules?.type === 'object' ? (rules.children ?? []) : []) {
+    if (!key || !level) continue;
+    const code = String(key.value);
+    codes.push({ value: code, place: placeAt(key.offset, key.length) });
+    if (isLevel(level.value)) levels[code] = level.value;
+    else complain(level, `"${code}" is to be one of ${LEVELS.map((each) => `"${each}"`).join(', ')}.`, 'warning');
+  }
   return {
     file,
     tree: { items: [item] },
     nodes,
     ...(keepalivedVersion && { keepalivedVersion }),
+    levels,
+    codes,
     findings,
   };
 }

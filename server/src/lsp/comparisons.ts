@@ -4,8 +4,9 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type Comparison, comparedPairs } from '../cluster/comparison.ts';
 import type { Files } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Version } from '../schema/index.ts';
-import { createWorkspace, DEFAULT_VERSION, type Workspace } from '../workspace/workspace.ts';
+import type { Levels } from '../model/levels.ts';
+import { heed } from '../workspace/heed.ts';
+import { type AnalysisOptions, createWorkspace, DEFAULT_VERSION, type Workspace } from '../workspace/workspace.ts';
 import type { ProjectAnalysis } from './project.ts';
 import { PEER_SCHEME } from './protocol.ts';
 
@@ -16,8 +17,12 @@ export interface Comparisons {
   begin(comparison: Comparison): void;
   /** The peer is no longer shown. */
   end(peer: string): void;
-  /** What holds with all of them. `version`: the release that the user's settings name. */
-  addTo(analysis: ProjectAnalysis, version: Version | undefined): ProjectAnalysis;
+  /** What holds with all of them. `levelsOf`: how grave findings in a file are to the user. */
+  addTo(
+    analysis: ProjectAnalysis,
+    settings: Pick<AnalysisOptions, 'version' | 'levels'>,
+    levelsOf: (file: string) => Levels,
+  ): ProjectAnalysis;
 }
 
 export function createComparisons(files: Files): Comparisons {
@@ -29,7 +34,7 @@ export function createComparisons(files: Files): Comparisons {
     end(peer) {
       underWay.delete(peer);
     },
-    addTo(analysis, version) {
+    addTo(analysis, settings, levelsOf) {
       const nodes = [...analysis.nodes];
       const clusters = [...analysis.clusters];
       const pairs: Cluster[] = [];
@@ -38,14 +43,16 @@ export function createComparisons(files: Files): Comparisons {
         findings.set(file, [...(findings.get(file) ?? []), ...found]);
       };
       for (const { comparison, workspace } of underWay.values()) {
-        const peer = workspace.analyse([comparison.peer], version ? { version } : {});
+        const peer = workspace.analyse([comparison.peer], settings);
         nodes.push(...peer.nodes);
         clusters.push(...peer.clusters);
         peer.findings.forEach(add);
         for (const pair of comparedPairs(comparison, analysis.clusters, peer.nodes)) {
           pairs.push(pair);
-          const judged = version ?? pair.keepalivedVersion ?? DEFAULT_VERSION;
-          Map.groupBy(checkCluster(pair, { version: judged }), ({ place }) => place.file).forEach(add);
+          const version = settings.version ?? pair.keepalivedVersion ?? DEFAULT_VERSION;
+          for (const [file, found] of Map.groupBy(checkCluster(pair, { version }), ({ place }) => place.file)) {
+            add(heed(found, levelsOf(file), file, files.tree(file)).findings, file);
+          }
         }
       }
       const compared = new Set(pairs.flatMap(({ members }) => members.map(({ node }) => node)));

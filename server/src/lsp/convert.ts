@@ -49,6 +49,8 @@ export const toRange = ({ start, end }: ModelRange): Range => ({ start: toPositi
 export interface Atlas {
   tree(file: string): Tree | undefined;
   uri(file: string): string;
+  /** Of the page that explains a code, where there is one. */
+  page?(code: string): string | undefined;
 }
 
 const SEVERITIES = {
@@ -68,10 +70,12 @@ export function toDiagnostic({ code, severity, message, place, related, tags }: 
     const tree = atlas.tree(file);
     return tree ? toRange(rangeOf(tree, { file, ...span })) : START;
   };
+  const page = atlas.page?.(code);
   return {
     range: range(place),
     severity: SEVERITIES[severity],
     code,
+    ...(page !== undefined && { codeDescription: { href: page } }),
     source: SOURCE,
     message,
     ...(related?.length && {

@@ -16,6 +16,8 @@ export interface Editor extends EditorAbilities {
   readonly refreshesInlayHints: boolean;
   /** The command that shows what failures do to a cluster, with a file's URI as argument; undefined where it has none. */
   readonly failoverMatrixCommand: string | undefined;
+  /** The folder that explains findings, by its URI. */
+  readonly rulePages: string | undefined;
   /** It answers `workspace/configuration`. */
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -41,7 +43,8 @@ export function editorOf({
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
-    failoverMatrixCommand: commandIn(initializationOptions),
+    failoverMatrixCommand: optionIn(initializationOptions, 'failoverMatrixCommand'),
+    rulePages: optionIn(initializationOptions, 'rulePages'),
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -55,9 +58,9 @@ export function editorOf({
 }
 
 /** The options are whatever an editor sends. */
-function commandIn(options: unknown): string | undefined {
-  const { failoverMatrixCommand } = (options ?? {}) as InitializationOptions;
-  return typeof failoverMatrixCommand === 'string' && failoverMatrixCommand !== '' ? failoverMatrixCommand : undefined;
+function optionIn(options: unknown, name: keyof InitializationOptions): string | undefined {
+  const value = ((options ?? {}) as InitializationOptions)[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 export const folderName = (uri: string): string => canonicalUri(uri).replace(/\/$/, '');

@@ -4,15 +4,16 @@
  */
 import type { Cluster } from '../cluster/cluster.ts';
 import { type ClusterFile, readClusterFile } from '../cluster/clusterFile.ts';
-import type { Document } from '../features/document.ts';
+import { type Document, nodesWith } from '../features/document.ts';
 import { pathAt } from '../features/scope.ts';
 import { type Inspection, resolveWritten } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Levels } from '../model/levels.ts';
 import type { Node } from '../model/node.ts';
 import type { Version } from '../schema/index.ts';
 import { type Item, sourceOf, type Tree } from '../syntax/tree.ts';
 import { cacheFiles } from '../workspace/files.ts';
-import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { createWorkspace, DEFAULT_VERSION, type Workspace } from '../workspace/workspace.ts';
 import { type Comparisons, createComparisons, isPeerDocument } from './comparisons.ts';
 import { findConfigurations, isClusterFile, siblingConfigurations } from './configurations.ts';
 import type { Host } from './host.ts';
@@ -31,6 +32,8 @@ export interface Project {
   /** Looks through these folders from now on; `scan` does it. */
   setFolders(folders: readonly string[]): void;
   setVersion(version: Version | undefined): void;
+  /** What the user's settings say of findings. */
+  setLevels(levels: Levels): void;
   /** What the user's settings say about pairs: lists of paths, each seen from a workspace folder. */
   setPairing(pairing: Settings['pairing']): void;
   /** The text of an open document counts, whatever is on disk. */
@@ -46,6 +49,8 @@ export interface Project {
   changedOnDisk(file: string): void;
   /** What holds for the texts of this moment. */
   analysis(): ProjectAnalysis;
+  /** The release that a file is judged by; as of the latest analysis, so that a feature need not wait for the next. */
+  versionFor(file: string): Version;
   /** For positions in findings, also of cluster files. */
   tree(file: string): Tree | undefined;
   /** A configuration for the features; undefined where there is no such file. */
@@ -84,6 +89,7 @@ export function createProject(host: Host): Project {
   const clusterFiles = new WeakMap<Tree, ClusterFile>();
   let folders: readonly string[] = [];
   let version: Version | undefined;
+  let levels: Levels = {};
   let pairing: Settings['pairing'] = [];
   let onDisk: readonly string[] = [];
   let scanning: Promise<void> = Promise.resolve();
@@ -136,6 +142,7 @@ export function createProject(host: Host): Project {
           clusterFiles: described,
           pairing:
             folder === OUTSIDE ? [] : pairing.map((paths) => paths.map((path) => resolveWritten(path, `${folder}/`))),
+          levels,
           ...(version && { version }),
         },
       );
@@ -147,7 +154,12 @@ export function createProject(host: Host): Project {
       }
     }
     const formed = withoutDeserted(clusters);
-    return comparisons.addTo({ nodes, clusters: formed, formed, findings }, version);
+    const levelsOf = (file: string): Levels => {
+      const named = formed.find((cluster) => cluster.clusterFile && nodesWith(file, cluster).length > 0)?.clusterFile;
+      return { ...(named && clusterFile(named)?.levels), ...levels };
+    };
+    const settings = { levels, ...(version && { version }) };
+    return comparisons.addTo({ nodes, clusters: formed, formed, findings }, settings, levelsOf);
   };
 
   return {
@@ -157,6 +169,10 @@ export function createProject(host: Host): Project {
     setVersion(next) {
       if (next === version) return;
       version = next;
+      current = undefined;
+    },
+    setLevels(next) {
+      levels = next;
       current = undefined;
     },
     setPairing(next) {
@@ -195,6 +211,10 @@ export function createProject(host: Host): Project {
       latest = current;
       return current;
     },
+    versionFor: (file) =>
+      version ??
+      latest.clusters.find((cluster) => nodesWith(file, cluster).length > 0)?.keepalivedVersion ??
+      DEFAULT_VERSION,
     tree: (file) => (isClusterFile(file) ? clusterFile(file)?.tree : files.tree(file)),
     document(file) {
       const tree = files.tree(file);

@@ -9,6 +9,8 @@ import type { PairProblem } from '../features/pairChanges.ts';
 export interface InitializationOptions {
   /** A command of the client that takes the URI of a file: code lenses run it. Without it they are only read. */
   failoverMatrixCommand?: string;
+  /** The URI of a folder with a page for each code, `CODE.md`: findings link to it. */
+  rulePages?: string;
 }
 
 /** Sent to the client whenever the pairing or the findings of a file may have changed: feeds the status bar. */

@@ -8,6 +8,7 @@ import { foldingRanges } from '../features/folding.ts';
 import { hover } from '../features/hover.ts';
 import { pairActions } from '../features/pairActions.ts';
 import { freeVirtualRouterIds, type ScaffoldPairParams, scaffoldPair } from '../features/scaffold.ts';
+import { suppressActions } from '../features/suppressActions.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import type { Boundary } from './boundary.ts';
 import { isPeerDocument } from './comparisons.ts';
@@ -35,7 +36,8 @@ export interface RequestsContext {
   readonly project: Project;
   readonly atlas: Atlas;
   readonly abilities: () => EditorAbilities;
-  readonly preferences: () => Preferences;
+  /** For this file. */
+  readonly preferences: (file: string) => Preferences;
 }
 
 interface InDocument {
@@ -60,20 +62,20 @@ export function answerRequests({
 
   connection.onCompletion(
     about('textDocument/completion', [], (document, { position, context }) =>
-      complete(document, fromPosition(position), preferences(), { typedBlank: context?.triggerCharacter === ' ' }).map(
-        (item) => toCompletionItem(item, abilities()),
-      ),
+      complete(document, fromPosition(position), preferences(document.file), {
+        typedBlank: context?.triggerCharacter === ' ',
+      }).map((item) => toCompletionItem(item, abilities())),
     ),
   );
   connection.onHover(
     about('textDocument/hover', null, (document, { position }) => {
-      const found = hover(document, fromPosition(position), preferences());
+      const found = hover(document, fromPosition(position), preferences(document.file));
       return found ? { contents: toMarkup(found.text, abilities()), range: toRange(found.range) } : null;
     }),
   );
   connection.onDefinition(
     about('textDocument/definition', [], (document, { position }) =>
-      definition(document, fromPosition(position), preferences().version).map(({ file, range }) => ({
+      definition(document, fromPosition(position), preferences(document.file).version).map(({ file, range }) => ({
         uri: atlas.uri(file),
         range: toRange(range),
       })),
@@ -95,12 +97,12 @@ export function answerRequests({
         const file = canonicalUri(textDocument.uri);
         const { formed, findings } = project.analysis();
         const fixes = wants(CodeActionKind.QuickFix)
-          ? quickFixes(project, findings.get(file) ?? [], fromRange(range)).filter(
-              ({ edits }) => ![...edits.keys()].some(isPeerDocument),
-            )
+          ? [quickFixes, suppressActions]
+              .flatMap((offer) => offer(project, findings.get(file) ?? [], fromRange(range)))
+              .filter(({ edits }) => ![...edits.keys()].some((each) => isPeerDocument(each)))
           : [];
         const pairing = wants(CodeActionKind.Refactor)
-          ? pairActions(file, fromRange(range), { clusters: formed, tree: project.tree }, preferences().language)
+          ? pairActions(file, fromRange(range), { clusters: formed, tree: project.tree }, preferences(file).language)
           : [];
         return [
           ...fixes.map((fix) => toCodeAction(fix, atlas)),

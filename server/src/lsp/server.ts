@@ -6,11 +6,12 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { DEFAULT_VERSION } from '../workspace/workspace.ts';
 import { answerAnnotations } from './annotations.ts';
 import { createBoundary } from './boundary.ts';
 import { answerComparePeer } from './comparePeer.ts';
@@ -38,12 +39,21 @@ export function startServer(connection: Connection, host: Host): void {
   /** The editor's own spelling of the open files' URIs. */
   const openUris = new Map<string, string>();
   const statuses = new Map<string, string>();
+  /** By code, whether there is one that explains it. */
+  const pages = new Map<string, boolean>();
   let editor = editorOf({ capabilities: {}, processId: null, rootUri: null, workspaceFolders: null });
   let settings = DEFAULT_SETTINGS;
 
   const atlas: Atlas = {
     tree: (file) => project.tree(file),
     uri: (file) => openUris.get(file) ?? file,
+    page(code) {
+      if (editor.rulePages === undefined) return undefined;
+      const page = `${editor.rulePages}/${code}.md`;
+      const exists = pages.get(code) ?? host.stamp(canonicalUri(page)) !== undefined;
+      pages.set(code, exists);
+      return exists ? page : undefined;
+    },
   };
   const versionOf = (file: string): number | undefined => documents.get(openUris.get(file) ?? file)?.version;
 
@@ -87,10 +97,7 @@ export function startServer(connection: Connection, host: Host): void {
     project,
     atlas,
     abilities: () => editor,
-    preferences: () => ({
-      version: settings.version ?? DEFAULT_VERSION,
-      language: language(),
-    }),
+    preferences: (file) => ({ version: project.versionFor(file), language: language() }),
   };
   answerRequests(requests);
   answerPairRequests(requests);
@@ -99,10 +106,19 @@ export function startServer(connection: Connection, host: Host): void {
     await project.scan();
     changed();
   };
-  const applySettings = (value: unknown): void => {
+  const takeSettings = (value: unknown): void => {
+    const before = settings.problems;
     settings = readSettings(value);
     project.setVersion(settings.version);
+    project.setLevels(settings.levels);
     project.setPairing(settings.pairing);
+    for (const problem of settings.problems) {
+      if (before.includes(problem)) continue;
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: problem });
+    }
+  };
+  const applySettings = (value: unknown): void => {
+    takeSettings(value);
     changed();
   };
   const askSettings = async (): Promise<void> => {
@@ -123,9 +139,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialize((params): InitializeResult => {
     editor = editorOf(params);
-    settings = readSettings(params.initializationOptions);
-    project.setVersion(settings.version);
-    project.setPairing(settings.pairing);
+    takeSettings(params.initializationOptions);
     project.setFolders(editor.folders);
     return {
       serverInfo: { name: 'keepalived-language-server' },

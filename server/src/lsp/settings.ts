@@ -1,6 +1,8 @@
 /** What the user can set, from whatever an editor sends as the section `keepalived`. */
 import type { Language } from '../features/document.ts';
+import { isLevel, LEVELS, type Level, type Levels } from '../model/levels.ts';
 import { readVersion, type Version } from '../schema/index.ts';
+import { isCode } from '../workspace/heed.ts';
 
 export interface Settings {
   /** The release that the user's hosts run; undefined where nothing is said. */
@@ -10,17 +12,25 @@ export interface Settings {
   readonly pairing: readonly (readonly string[])[];
   /** Whether what becomes of an instance's addresses is shown above it. */
   readonly codeLens: boolean;
+  /** How grave findings are, where that is not what the catalogue says. */
+  readonly levels: Levels;
+  /** What was left out because it makes no sense, a sentence each. */
+  readonly problems: readonly string[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { language: 'auto', pairing: [], codeLens: true };
+export const DEFAULT_SETTINGS: Settings = { language: 'auto', pairing: [], codeLens: true, levels: {}, problems: [] };
 
 /**
- * Takes `{ version, hover: { language }, pairing, codeLens: { enabled } }`, also inside `{ keepalived: … }`; what makes no
- * sense is left out.
+ * Takes `{ version, hover: { language }, pairing, codeLens: { enabled }, rules }`, also inside `{ keepalived: … }`; what
+ * makes no sense is left out.
  */
 export function readSettings(value: unknown): Settings {
   const section = property(value, 'keepalived') ?? value;
-  const version = readVersion(String(property(section, 'version') ?? ''));
+  const written = String(property(section, 'version') ?? '');
+  const version = readVersion(written);
+  const { levels, problems } = readLevels(property(section, 'rules'));
+  if (written.trim() && !version)
+    problems.push(`keepalived.version: "${written}" is no release of keepalived, such as 2.2.7.`);
   const language = property(property(section, 'hover'), 'language');
   return {
     ...(version && { version }),
@@ -30,7 +40,20 @@ export function readSettings(value: unknown): Settings {
       return paths.length > 0 ? [paths] : [];
     }),
     codeLens: property(property(section, 'codeLens'), 'enabled') !== false,
+    levels,
+    problems,
   };
+}
+
+function readLevels(rules: unknown): { levels: Levels; problems: string[] } {
+  const levels: Record<string, Level> = {};
+  const problems: string[] = [];
+  for (const [code, level] of typeof rules === 'object' && rules !== null ? Object.entries(rules) : []) {
+    if (!isCode(code)) problems.push(`keepalived.rules: there is no finding "${code}".`);
+    else if (isLevel(level)) levels[code] = level;
+    else problems.push(`keepalived.rules: "${code}" is to be one of ${LEVELS.join(', ')}.`);
+  }
+  return { levels, problems };
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

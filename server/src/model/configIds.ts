@@ -1,4 +1,24 @@
+import { type Condition, type Item, type Line, linesOf, type Tree } from '../syntax/tree.ts';
 import type { Expansion } from './expand.ts';
+
+/** The `@id` and `@^id` of a file, each with the item that holds it. */
+export function conditionsOf({ items }: Tree): readonly { readonly condition: Condition; readonly item: Item }[] {
+  return items.flatMap((item) => {
+    if (!item.line || !item.text.includes('@')) return [];
+    const found: Condition[] = [];
+    const note = (condition: Condition | undefined): void => {
+      if (condition) found.push(condition);
+    };
+    const visit = (line: Line): void => {
+      if ('condition' in line) note(line.condition);
+      if (line.kind === 'statement' || line.kind === 'stray-open') note(line.block?.open.condition);
+      linesOf(line).forEach(visit);
+      if (line.kind === 'statement' || line.kind === 'stray-open') note(line.block?.close?.condition);
+    };
+    visit(item.line);
+    return found.map((condition) => ({ condition, item }));
+  });
+}
 
 /** A file with more ids than this is no file for that many nodes. */
 const MOST_IDS = 64;

@@ -1,7 +1,7 @@
 /** Blocks that keepalived skips as a whole because of their first line: nothing inside them is read. */
 import type { BlockKeyword } from '../schema/index.ts';
-import { readAddress } from './addresses.ts';
 import { type Directive, isOpaque } from './directive.ts';
+import { readEndpoint } from './endpoint.ts';
 import { readInteger } from './values.ts';
 
 export type Refusal = 'nameless' | 'surplus' | 'too-long' | 'duplicate' | 'address';
@@ -18,8 +18,10 @@ export function refusal(keyword: BlockKeyword, directive: Directive, taken: Take
   if (!name) return 'nameless';
   if (isOpaque(name)) return undefined;
   const [argument] = keyword.arguments;
-  if (argument?.value.kind === 'address') return readAddress(name.text) ? undefined : 'address';
-  if (keyword.name === 'virtual_server') return servesNothing(name.text, rest[0]?.text) ? 'address' : undefined;
+  const [port] = rest;
+  if (port && isOpaque(port)) return undefined;
+  if (argument?.value.kind === 'address') return readEndpoint(name.text, port?.text) ? undefined : 'address';
+  if (keyword.name === 'virtual_server') return servesNothing(name.text, port?.text) ? 'address' : undefined;
   if (keyword.surplus === 'error' && rest.length > 0) return 'surplus';
   if (argument?.value.kind !== 'definition') return undefined;
   if (name.text.length > (argument.value.maxLength ?? Infinity)) return 'too-long';
@@ -30,9 +32,9 @@ export function refusal(keyword: BlockKeyword, directive: Directive, taken: Take
   return undefined;
 }
 
-/** `IP [PORT]`, `fwmark N` or `group NAME`; an address may carry a range or a prefix, which is cut off. */
+/** `IP [PORT]`, `fwmark N` or `group NAME`. */
 function servesNothing(first: string, second: string | undefined): boolean {
   if (first === 'group') return false;
   if (first === 'fwmark') return second !== undefined && readInteger(second, 0, FWMARK_MAX) === undefined;
-  return !readAddress(first.replace(/[-/].*$/, ''));
+  return !readEndpoint(first, second);
 }

@@ -10,6 +10,7 @@ import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
 import { checkSpecial } from './globalDefs.ts';
 import { ALL_AS_WRITTEN, readsAsWritten } from './lines.ts';
+import { wrongService } from './lvs/service.ts';
 import { describe, type Fault, type Misfit, misfit } from './values.ts';
 
 export const ARGUMENTS = catalogue('keepalived', {
@@ -25,6 +26,7 @@ export const ARGUMENTS = catalogue('keepalived', {
   'wrong-address': ['error', 'an address of the wrong kind'],
   'too-long': ['error', 'a name or text that is longer than keepalived takes'],
   contradiction: ['warning', 'words of one statement that rule each other out'],
+  'empty-list': ['warning', 'a list without any entry, where keepalived reports it'],
   'given-twice': ['error', 'a statement that may stand once in its block'],
 });
 
@@ -41,8 +43,16 @@ const SILENT: ReadonlySet<string> = new Set([
   'regex_stack',
 ]);
 
-/** Their words have a rule of their own (vmac.ts), or are taken as they are. */
-const UNJUDGED: ReadonlySet<string> = new Set(['use_vmac', 'use_ipvlan', 'default_interface']);
+/** Their words have a rule of their own (vmac.ts, lvs/forwarding.ts, lvs/service.ts), or are taken as they are. */
+const UNJUDGED: ReadonlySet<string> = new Set([
+  'use_vmac',
+  'use_ipvlan',
+  'default_interface',
+  'lb_kind',
+  'lvs_method',
+  'sorry_server_lvs_method',
+  'virtual_server',
+]);
 
 /** Names whose argument must not appear in a message. */
 const SECRETS: ReadonlySet<string> = new Set(['auth_pass', 'key', 'password']);
@@ -59,8 +69,8 @@ export const checkArguments: Rule = (node, { version }) => {
       const findings = known && heeded(directive) ? checkOne(setting, known, first) : [];
       const refused = known?.kind === 'block' ? refusal(known, directive, taken) : undefined;
       if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive)) {
-        const message = '`virtual_server` needs an IP address, `fwmark` or `group`: keepalived drops the block.';
-        findings.push(report(ARGUMENTS['not-an-address'], placeOf(directive, directive.words[1]!), message));
+        const { fault, word, message } = wrongService(directive);
+        findings.push(report(ARGUMENTS[fault], placeOf(directive, word), message));
       }
       if (refused || !(known || meant)) return findings;
       return [...findings, ...inside(setting)];
@@ -85,10 +95,13 @@ export const checkArguments: Rule = (node, { version }) => {
 const checkedBlocks = new WeakMap<Setting, { readonly version: Version; readonly findings: readonly Finding[] }>();
 
 function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, Directive>): Finding | undefined {
-  if (keyword.again !== 'error' || keyword.kind === 'block') return undefined;
+  // A second list has more consequences (structure.ts).
+  if (keyword.again !== 'error' || keyword.kind !== 'statement') return undefined;
   const earlier = first.get(keyword.name);
   if (!earlier) {
-    first.set(keyword.name, directive);
+    // One without its word sets nothing that a second one could meet.
+    const [argument] = keyword.arguments;
+    if (directive.words.length > 1 || !argument || argument.optional) first.set(keyword.name, directive);
     return undefined;
   }
   const message = `\`${keyword.name}\` is given a second time: keepalived ignores this one and keeps the first.`;
@@ -106,7 +119,9 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
   }
   const special = checkSpecial(setting, version);
   if (special) {
-    return special.map(({ fault, word, message }) => report(ARGUMENTS[fault], placeOf(directive, word), message));
+    return special.map(({ fault, word, message, severity }) =>
+      report(ARGUMENTS[fault], placeOf(directive, word), message, severity ? { severity } : {}),
+    );
   }
   const args = keyword.arguments.filter((argument) => isKnownSince(argument, version));
   const needed = keyword.missingArgumentExits ? args.slice(0, 1) : [];

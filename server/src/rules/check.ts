@@ -3,13 +3,16 @@ import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Version } from '../schema/index.ts';
 import { checkArguments } from './arguments.ts';
+import { checkBfd } from './bfd.ts';
 import { checkCopy } from './copy.ts';
 import { checkDefinitions } from './definitions.ts';
 import { oncePerPlace } from './expanded.ts';
 import { checkGenerators } from './generators.ts';
 import { checkIncludes } from './includes.ts';
 import { checkLines } from './lines.ts';
+import { checkLvs } from './lvs/lvs.ts';
 import { checkPhysicalLines } from './physicalLines.ts';
+import { asReached } from './reached.ts';
 import { checkVrrp } from './vrrp.ts';
 
 export interface RuleContext {
@@ -22,14 +25,12 @@ export interface RuleContext {
 export type Rule = (node: Node, context: RuleContext) => readonly Finding[];
 
 const RULES: readonly Rule[] = [
-  checkPhysicalLines,
   checkCopy,
   checkDefinitions,
   checkGenerators,
   checkIncludes,
   checkLines,
-  checkArguments,
-  checkVrrp,
+  asReached([checkPhysicalLines, checkArguments, checkVrrp, checkLvs, checkBfd]),
 ];
 
 /** Everything that one node's configuration has to be told, whatever its peers say. */

@@ -10,7 +10,7 @@ import { ROOT, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
-import { findOption, type List, listsOf, readHost } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, type List, listsOf, readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { isKeptObject } from './scripts.ts';
 
@@ -114,6 +114,10 @@ export function readTracked(owner: Setting, node: Node, version: Version): { kep
           findings.push(report(TRACKING_CODES['track-duplicate'], placeOf(entry, name), message, { related, fixes }));
           return [];
         }
+        if (!kind.blocks.length && isTooLong(name.text)) {
+          const message = `No interface has a name of more than ${INTERFACE_LENGTH} characters: keepalived refuses to start.`;
+          findings.push(report(TRACKING_CODES['track-undefined'], placeOf(entry, name), message));
+        }
         const weight = readWeight(entry, found, kind, version, findings);
         if (weight === 'dropped') return [];
         seen.set(name.text, placeOf(entry, name));
@@ -140,7 +144,7 @@ function undefinedObject(entry: Directive, kind: Kind, below: Setting | undefine
   const message = below
     ? `The ${kind.what} ${name.text} is defined further below, and keepalived reads from top to bottom: it ignores this entry and does not track ${name.text}. Move the ${kind.blocks[0]} block above.`
     : dropped
-      ? `The ${kind.what} ${name.text} is not kept by keepalived, so it ignores this entry: ${name.text} is not tracked.`
+      ? `The ${kind.what} ${name.text} is ${dropped.keyword?.name === 'bfd_instance' ? 'for `checker` only' : 'not kept by keepalived'}, so it ignores this entry: ${name.text} is not tracked.`
       : `There is no ${kind.what} ${name.text}: keepalived ignores this entry and tracks nothing here.${known(others)}`;
   return report(TRACKING_CODES['track-undefined'], placeOf(entry, name), message, {
     ...(related && {

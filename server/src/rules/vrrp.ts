@@ -1,7 +1,7 @@
 /** The checks of the VRRP families, as one. */
 import type { Finding } from '../model/finding.ts';
 import { ADDRESS_CODES, addressEntries } from './addressEntries.ts';
-import { ADVICE, ADVICE_CODES } from './advice.ts';
+import { ADVICE, ADVICE_CODES } from './advice/advice.ts';
 import { asRead } from './asRead.ts';
 import { AUTHENTICATION_CODES, authentication } from './authentication.ts';
 import type { Rule } from './check.ts';
@@ -18,13 +18,14 @@ import { SYNC_CODES, syncGroups } from './syncGroups.ts';
 import { TRACKING_CODES, tracking } from './tracking.ts';
 import { VMAC_CODES, vmac, vmacWords } from './vmac.ts';
 import { VRID_CODES, vridConflicts } from './vridConflicts.ts';
-import { START_CODES, vrrpStart } from './vrrpStart.ts';
+import { START_ADVICE, START_CODES, vrrpStart } from './vrrpStart.ts';
 
 export const VRRP_CODES = {
   ...NAME_CODES,
   ...ADDRESS_CODES,
   ...FAMILY_CODES,
   ...START_CODES,
+  ...START_ADVICE,
   ...AUTHENTICATION_CODES,
   ...PREEMPTION_CODES,
   ...STRICT_CODES,

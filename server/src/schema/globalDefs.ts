@@ -34,6 +34,16 @@ import {
 } from './define.ts';
 import type { Keyword } from './types.ts';
 
+/** A number, or permissions joined with `|`. */
+const MASK = either(
+  {
+    kind: 'choice',
+    values: ['USR', 'GRP', 'OTH'].flatMap((who) => [...['IR', 'IW', 'IX'].map((what) => what + who), `IRWX${who[0]}`]),
+    since: { IRWXU: '2.2.8', IRWXG: '2.2.8', IRWXO: '2.2.8' },
+  },
+  text(),
+);
+const SYNC_ATTRIBUTES = 'HAVE_IPVS_SYNCD_ATTRIBUTES';
 const ALONE = { surplus: 'error' } as const;
 const file = (name: string, more: More = {}) => statement(name, [argument('PATH', PATH)], { ...ALONE, ...more });
 const directory = (name: string, more: More = {}) => statement(name, [argument('DIRECTORY', PATH)], more);
@@ -95,7 +105,7 @@ const general: Keyword[] = [
     default: 'keepalived_script where it exists, else the user that runs keepalived',
   }),
   flag('enable_script_security'),
-  setting('umask', [argument('MASK', text())], { since: '2.0.9', default: 'IXUSR|IRWXG|IRWXO' }),
+  setting('umask', [argument('MASK', MASK)], { since: '2.0.9', default: 'IXUSR|IRWXG|IRWXO' }),
   setting('random_seed', [argument('NUMBER', integer(0, U32_MAX))], { since: '2.0.15' }),
   script('startup_script', { since: '2.1.0' }),
   statement('startup_script_timeout', [argument('SECONDS', integer(1, 1000, 's'))], { since: '2.1.0', default: '10' }),
@@ -124,7 +134,7 @@ const mail: Keyword[] = [
   statement('notification_email_from', [argument('ADDRESS', text())], { default: 'user@host name' }),
   setting('smtp_server', [argument('HOST', text()), optional('PORT', PORT)], { default: 'none; port 25' }),
   statement('smtp_helo_name', [argument('NAME', text())], { default: 'the host name' }),
-  seconds('smtp_connect_timeout', 4294, { default: '30', ...ZERO_BECOMES_1 }),
+  setting('smtp_connect_timeout', [argument('SECONDS', integer(1, 4294, 's'))], { default: '30', ...ZERO_BECOMES_1 }),
   toggle('smtp_alert', { since: '2.0.0', default: 'off; on for real servers' }),
   ...built('WITH_VRRP', [
     toggle('smtp_alert_vrrp', { since: '2.0.0', default: 'the value of smtp_alert' }),
@@ -291,10 +301,10 @@ const lvs: Keyword[] = built('WITH_LVS', [
         optional('INSTANCE', reference('vrrp_instance')),
         optional('INSTANCE', reference('vrrp_instance'), { option: 'inst', since: '2.1.0' }),
         optional('ID', integer(0, 255), { option: 'id' }),
-        optional('BYTES', integer(1, 65_507, 'bytes'), { option: 'maxlen' }),
-        optional('PORT', PORT, { option: 'port' }),
-        optional('TTL', integer(1, 255, 'hops'), { option: 'ttl' }),
-        optional('GROUP', { kind: 'address', multicast: true }, { option: 'group' }),
+        optional('BYTES', integer(1, 65_507, 'bytes'), { option: 'maxlen', build: SYNC_ATTRIBUTES }),
+        optional('PORT', PORT, { option: 'port', build: SYNC_ATTRIBUTES }),
+        optional('TTL', integer(1, 255, 'hops'), { option: 'ttl', build: SYNC_ATTRIBUTES }),
+        optional('GROUP', { kind: 'address', multicast: true }, { option: 'group', build: SYNC_ATTRIBUTES }),
       ],
       { ...ONCE, default: 'off; id is the virtual router ID of the instance, else 0' },
     ),

@@ -29,8 +29,14 @@ export type Value =
   | { kind: 'decimal'; min: number; max: number; places: number; unit?: Unit }
   /** `true on yes` or `false off no`, lower case. */
   | { kind: 'boolean' }
-  /** One of these words. `since`: the first release of those that came later than the keyword. */
-  | { kind: 'choice'; values: readonly string[]; ignoreCase?: true; since?: Readonly<Record<string, Version>> }
+  /** One of these words. `since`: the first release of those that came later than the keyword; `build` likewise. */
+  | {
+      kind: 'choice';
+      values: readonly string[];
+      ignoreCase?: true;
+      since?: Readonly<Record<string, Version>>;
+      build?: Readonly<Record<string, string>>;
+    }
   /** The name of a network interface, at most 15 characters. */
   | { kind: 'interface' }
   /** A literal IP address, never a name. `prefix`: a `/length` may follow. */
@@ -62,6 +68,7 @@ export interface Argument {
   /** The word that introduces it, e.g. `id` in `lvs_sync_daemon ens33 id 5`. */
   option?: string;
   since?: Version;
+  build?: string;
 }
 
 /** What follows where an argument is wrong. */

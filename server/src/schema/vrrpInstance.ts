@@ -34,6 +34,7 @@ import { trackLists } from './tracking.ts';
 import type { Keyword } from './types.ts';
 
 const SECONDS = 'SECONDS';
+const INTERFACE_GROUP = { since: '2.3.0', build: 'HAVE_DECL_FRA_SUPPRESS_IFGROUP' } as const;
 const TTL = integer(0, 255, 'hops');
 const MULTICAST = { kind: 'address', multicast: true } as const;
 const garpExtra = (name: string, more: Parameters<typeof statement>[2]) =>
@@ -105,7 +106,7 @@ const transport: Keyword[] = [
       optional('INTERFACE|MAC', text(), { repeats: true }),
       optional('INTERFACE', INTERFACE, { option: 'name', since: '2.3.0' }),
       optional('netlink_notify_msg', choice('netlink_notify_msg'), { since: '2.3.0' }),
-      optional('GROUP', either(integer(0, U32_MAX), text()), { option: 'group', since: '2.3.0' }),
+      optional('GROUP', either(integer(0, U32_MAX), text()), { option: 'group', ...INTERFACE_GROUP }),
     ]),
     flag('use_vmac_addr', { since: '2.2.0' }),
     flag('vmac_xmit_base'),
@@ -117,7 +118,7 @@ const transport: Keyword[] = [
         optional('INTERFACE|ADDRESS', text(), { repeats: true }),
         optional('INTERFACE', INTERFACE, { option: 'name', since: '2.3.0' }),
         optional('MODE', choice('bridge', 'private', 'vepa')),
-        optional('GROUP', either(integer(0, U32_MAX), text()), { option: 'group', since: '2.3.0' }),
+        optional('GROUP', either(integer(0, U32_MAX), text()), { option: 'group', ...INTERFACE_GROUP }),
       ],
       { since: '2.0.17', ...ONCE },
     ),

@@ -5,7 +5,7 @@
 
 import { checkCluster } from '../cluster/checkCluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type ClusterFile, missingConfigs } from '../cluster/clusterFile.ts';
+import { CLUSTER_FILE_CODES, type ClusterFile, missingConfigs } from '../cluster/clusterFile.ts';
 import type { Declaration } from '../cluster/pairing/byHand.ts';
 import {
   checkPairingComments,
@@ -14,12 +14,17 @@ import {
   pairingCommentOf,
 } from '../cluster/pairing/pairingComment.ts';
 import { formClusters } from '../cluster/pairing.ts';
+import { report } from '../model/catalogue.ts';
 import type { Files } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Levels } from '../model/levels.ts';
 import type { Node } from '../model/node.ts';
 import { offsetIn } from '../model/place.ts';
+import { checkConditions } from '../rules/advice/conditions.ts';
 import { checkNode } from '../rules/check.ts';
 import { DEFAULT_VERSION, type Version } from '../schema/index.ts';
+import type { Tree } from '../syntax/tree.ts';
+import { checkSuppressions, heed, isCode, meantCode, type Silenced } from './heed.ts';
 import { createNodes } from './nodes.ts';
 
 export { DEFAULT_VERSION };
@@ -32,6 +37,8 @@ export interface AnalysisOptions {
   readonly clusterFiles?: readonly ClusterFile[];
   /** What the user's settings say: lists of files that belong together, by absolute name; a single one stands alone. */
   readonly pairing?: readonly (readonly string[])[];
+  /** What the user's settings say of findings; it goes before what a cluster file says. */
+  readonly levels?: Levels;
 }
 
 /** What the files are, without a word on what is wrong in them. */
@@ -44,6 +51,8 @@ export interface Contents {
 export interface Analysis extends Contents {
   /** By file, in the order of the places; every file that took part has an entry, cluster files too. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** By file, what was found and is not among the findings. */
+  readonly silenced: ReadonlyMap<string, readonly Silenced[]>;
 }
 
 export interface Workspace {
@@ -128,15 +137,79 @@ export function createWorkspace(files: Files): Workspace {
       }
       const exists = (file: string): boolean => files.tree(file) !== undefined;
       found.push(...checkPairingComments(comments, clusters, exists));
+      found.push(...unreachable(clusters, files));
       const findings = byFile(found, all, files);
       const there = new Set(
         clusterFiles.flatMap(({ nodes: named }) => named.map(({ config }) => config)).filter(exists),
       );
-      for (const each of clusterFiles) findings.set(each.file, [...each.findings, ...missingConfigs(each, there)]);
-      return { nodes: all, clusters, findings };
+      for (const each of clusterFiles) {
+        findings.set(each.file, [...each.findings, ...unknownCodes(each), ...missingConfigs(each, there)]);
+      }
+      return { nodes: all, clusters, ...heedAll(findings, clusters, options, files) };
     },
   };
 }
+
+const inOrder = (findings: readonly Finding[], tree: Tree): Finding[] => {
+  const offsetOf = ({ place: { item, start } }: Finding): number => offsetIn(tree, item, start);
+  return findings.toSorted((a, b) => offsetOf(a) - offsetOf(b));
+};
+
+/** What a cluster file leaves without a reader. */
+function unreachable(clusters: readonly Cluster[], files: Files): Finding[] {
+  const idsOf = new Map<string, Set<string>>();
+  for (const { source, members } of clusters) {
+    if (source !== 'file') continue;
+    const ids = members.flatMap(({ node }) => node.configId ?? []);
+    for (const file of new Set(members.flatMap(({ node }) => node.expansion.files))) {
+      idsOf.set(file, new Set([...(idsOf.get(file) ?? []), ...ids]));
+    }
+  }
+  return [...idsOf].flatMap(([file, ids]) => {
+    const tree = files.tree(file);
+    return tree ? checkConditions(file, tree, ids) : [];
+  });
+}
+
+/** Leaves out what comments, settings and cluster files do not want to be told. */
+function heedAll(
+  found: ReadonlyMap<string, readonly Finding[]>,
+  clusters: readonly Cluster[],
+  { clusterFiles = [], levels = {} }: AnalysisOptions,
+  files: Files,
+): Pick<Analysis, 'findings' | 'silenced'> {
+  const inClusterFile = new Map(clusterFiles.map((each) => [each.file, each.levels]));
+  const paired = new Set<string>();
+  const levelsOf = new Map(inClusterFile);
+  for (const { clusterFile = '', members } of clusters) {
+    const own = inClusterFile.get(clusterFile);
+    if (!own && members.length < 2) continue;
+    for (const file of members.flatMap(({ node }) => node.expansion.files)) {
+      if (members.length > 1) paired.add(file);
+      if (own) levelsOf.set(file, own);
+    }
+  }
+  const findings = new Map<string, readonly Finding[]>();
+  const silenced = new Map<string, readonly Silenced[]>();
+  for (const [file, own] of found) {
+    const tree = inClusterFile.has(file) ? undefined : files.tree(file);
+    const comments = tree ? checkSuppressions(own, !paired.has(file), file, tree) : [];
+    const all = tree && comments.length > 0 ? inOrder([...own, ...comments], tree) : own;
+    const heeded = heed(all, { ...levelsOf.get(file), ...levels }, file, tree);
+    findings.set(file, heeded.findings);
+    if (heeded.silenced.length > 0) silenced.set(file, heeded.silenced);
+  }
+  return { findings, silenced };
+}
+
+const unknownCodes = ({ codes }: ClusterFile): Finding[] =>
+  codes
+    .filter(({ value }) => !isCode(value))
+    .map(({ value, place }) => {
+      const meant = meantCode(value);
+      const message = `There is no finding ${value}, so this line changes nothing.${meant ? ` Did you mean ${meant}?` : ''}`;
+      return report(CLUSTER_FILE_CODES['cluster-file-invalid'], place, message, { severity: 'warning' });
+    });
 
 /** The comments that pair configurations, and with the main files those that they name. */
 function readComments(

@@ -30,7 +30,10 @@ export interface Bench {
 
 /** keepalived-ha.json, as far as tests change it. */
 export interface InventoryFile {
-  readonly nodes: Record<string, { host: string; become?: string; target?: string; files: FileEntry[] }>;
+  readonly nodes: Record<
+    string,
+    { config: string; host: string; become?: string; target?: string; files: FileEntry[] }
+  >;
   packages: string[];
   services: string[];
   checks: { url: string; answers: Record<string, string> }[];
@@ -43,7 +46,7 @@ export interface FileEntry {
 }
 
 export interface BenchOptions {
-  readonly example?: 'master-master' | 'master-backup';
+  readonly example?: 'master-master' | 'master-backup' | 'one-file';
   /** Bare hosts have the packages, and neither a configuration nor a service of theirs that runs. */
   readonly hosts?: 'bare' | 'running';
   /** Further files on every host. */

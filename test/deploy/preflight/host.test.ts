@@ -1,7 +1,16 @@
 // What stands in the way of a deployment: one host as it was recorded, with one thing wrong.
 import { describe, expect, test } from 'vitest';
 import { preflight } from '../../../deploy/src/preflight/preflight.ts';
-import { type Change, expectFound, factsOf, found, pairWith, type Recorded, withSection } from './pair.ts';
+import {
+  type Change,
+  expectFound,
+  factsOf,
+  found,
+  type PairChanges,
+  pairWith,
+  type Recorded,
+  withSection,
+} from './pair.ts';
 
 test('nothing, where all is well', () => {
   expect(found(pairWith())).toEqual([]);
@@ -109,6 +118,34 @@ describe('the release of keepalived', () => {
       config: (text, node) => (node === 'ngx1' ? text : text.replace('router_id 51', 'router_id 61')),
     });
     expect(found(pair)).toContainEqual(expect.stringMatching(/^error lint: ngx1\/keepalived\.conf:\d+ .*51.*61/));
+  });
+});
+
+describe('an error that somebody knows better of', () => {
+  /** Line 19 of ngx1, which 2.2.0 does not know. */
+  const config = (behind: string) => (text: string, node: string) =>
+    node === 'ngx1' ? text.replace('advert_int 1', `advert_int 1\n    down_timer_adverts 4${behind}`) : text;
+  const old = withSection('version', 'Keepalived v2.2.0 (01/10,2021)');
+  const lint = (changes: PairChanges): string[] => found(pairWith(changes), old).filter((text) => / lint:/.test(text));
+
+  test.each([
+    ['a comment suppresses it', { config: config(' # keepalived-ha: ignore=newer-than-target,pair-timers-mismatch') }],
+    [
+      'keepalived-ha.json switches it off',
+      { config: config(''), inventory: { rules: { 'newer-than-target': 'off', 'pair-timers-mismatch': 'off' } } },
+    ],
+  ])('does not block, and is told as one of which %s', (why, changes) => {
+    expectFound(lint(changes), [
+      ['warning lint: ngx1/keepalived.conf:19', 'newer-than-target', `It does not block: ${why}.`],
+    ]);
+  });
+
+  test('a milder level is told as such', () => {
+    const rules = { 'newer-than-target': 'warning', 'pair-timers-mismatch': 'off' } as const;
+    const [finding, ...others] = lint({ config: config(''), inventory: { rules } });
+    expect(others).toEqual([]);
+    expect(finding).toMatch(/^warning lint: ngx1\/keepalived\.conf:19 .*newer-than-target/);
+    expect(finding).not.toContain('does not block');
   });
 });
 

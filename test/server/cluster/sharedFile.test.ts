@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { checkCluster } from '../../../server/src/cluster/checkCluster.ts';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { formClusters } from '../../../server/src/cluster/pairing.ts';
+import { toNode } from '../../../server/src/model/toNode.ts';
 import { createWorkspace } from '../../../server/src/workspace/workspace.ts';
-import { memoryFiles, nodeOf, type Texts } from '../../support/memory.ts';
+import { memoryFiles, type Texts } from '../../support/memory.ts';
 import { config } from './support.ts';
 
 const text = (passOfB: string): string =>
@@ -19,7 +20,10 @@ const text = (passOfB: string): string =>
   });
 
 const texts = (passOfB: string) => ({ '/ws/keepalived.conf': text(passOfB) });
-const nodesOf = (passOfB: string) => ['a', 'b'].map((id) => nodeOf(texts(passOfB), '/ws/keepalived.conf', id));
+const nodesOf = (passOfB: string) => {
+  const files = memoryFiles(texts(passOfB));
+  return ['a', 'b'].map((configId) => toNode('/ws/keepalived.conf', { files, configId }));
+};
 
 const TRACKS_NOTHING = 'pair-unhealthy-blind';
 
@@ -28,7 +32,10 @@ test('is paired with itself by its config ids', () => {
   expect(rest).toEqual([]);
   expect(cluster).toMatchObject({ source: 'evidence', reason: 'one file with @id lines for each' });
   expect(cluster!.members.map(({ name }) => name)).toEqual(['a', 'b']);
-  expect(checkCluster(cluster!, { version: '2.2.7' }).map(({ code }) => code)).toEqual(Array(2).fill(TRACKS_NOTHING));
+  const findings = checkCluster(cluster!, { version: '2.2.7' });
+  expect(findings.map(({ code }) => code)).toEqual(Array(2).fill(TRACKS_NOTHING));
+  // Both nodes' instances stand in the same place.
+  expect(findings.flatMap(({ related = [] }) => related)).toEqual([]);
 });
 
 test('is held against itself, each finding at its own line', () => {

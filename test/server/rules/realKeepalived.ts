@@ -15,7 +15,7 @@ export interface Verdict {
 }
 
 /** What it says of the machine rather than of the configuration. */
-const ABOUT_THE_MACHINE = /insecure|SECURITY VIOLATION|not found\/accessible|nftables|iptables|no protocol set/i;
+const ABOUT_THE_MACHINE = /insecure|SECURITY VIOLATION|not found\/accessible|iptables not supported|script uid/i;
 
 /** What a configuration is tried with besides its text. */
 export interface Setting {

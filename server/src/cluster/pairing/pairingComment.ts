@@ -2,8 +2,9 @@
 import { catalogue, report } from '../../model/catalogue.ts';
 import { resolveWritten } from '../../model/files.ts';
 import type { Finding } from '../../model/finding.ts';
+import { ownCommentsOf } from '../../model/ownComments.ts';
 import type { Located, Place } from '../../model/place.ts';
-import type { Item, Span, Tree } from '../../syntax/tree.ts';
+import type { Item, Tree } from '../../syntax/tree.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Declaration } from './byHand.ts';
 
@@ -28,30 +29,21 @@ export function pairingCommentOf(file: string, tree: Tree): PairingComment | und
   return known === 'none' ? undefined : known;
 }
 
-const COMMENT = /^[!#]+\s*keepalived-ha:\s*(?:(alone)\s*$|pair\b(?:\s*=(.*))?)/;
+const PAIRING = /^(?:(alone)\s*$|pair\b(?:\s*=(.*))?)/;
 
-function findComment(file: string, { items }: Tree): PairingComment | undefined {
-  for (let index = items.length - 1; index >= 0; index--) {
-    const item = items[index]!;
-    if (!item.text.includes('keepalived-ha:')) continue;
-    const startsLine = index === 0 || items[index - 1]!.text.endsWith('\n');
-    for (const comment of item.comments.toReversed()) {
-      const match = isOwnLine(item, comment, startsLine) && COMMENT.exec(item.text.slice(comment.start, comment.end));
-      if (!match) continue;
-      const [text, alone, list] = match;
-      const place = { file, item, start: comment.start, end: comment.start + text.trimEnd().length };
-      return { place, peers: alone ? [] : peersIn(list ?? '', { ...place, start: comment.start + text.length }) };
-    }
+function findComment(file: string, tree: Tree): PairingComment | undefined {
+  for (const { item, start, end, text, ownLine } of ownCommentsOf(tree).toReversed()) {
+    const match = ownLine && isOutside(item, start) && PAIRING.exec(text);
+    if (!match) continue;
+    const [, alone, list] = match;
+    const place = { file, item, start, end: start + item.text.slice(start, end).trimEnd().length };
+    return { place, peers: alone ? [] : peersIn(list ?? '', { ...place, start: end }) };
   }
   return undefined;
 }
 
-function isOwnLine({ text, line }: Item, { start }: Span, startsLine: boolean): boolean {
-  if (line && start > line.start) return false;
-  const before = text.slice(0, start);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return before.slice(lineStart).trim() === '' && (lineStart > 0 || startsLine);
-}
+/** Of all blocks. */
+const isOutside = ({ line }: Item, start: number): boolean => !line || start <= line.start;
 
 /** Paths between commas; `place` begins where the list ends. */
 function peersIn(list: string, place: Place): Located<string>[] | undefined {
