@@ -11,6 +11,7 @@ import {
   type Origin,
   rangeOf,
   readClusterFile,
+  resolvePath,
   type Version,
 } from '../server/src/index.ts';
 import { root, step } from './steps.ts';
@@ -58,7 +59,13 @@ export function judgeExample(code: string, example: Example): { version: Version
 /** Checks an example as a workspace folder. */
 function lintExample(example: Example, version: Version): Said[] {
   const pathOf = (file: string): string => file.slice(1);
-  const files = cacheFiles({ read: (file) => example.get(pathOf(file)), match: () => [] });
+  const named = (pattern: string, from: string): string[] =>
+    [resolvePath(pattern, from)].filter((file) => example.has(pathOf(file)));
+  const files = cacheFiles({
+    read: (file) => example.get(pathOf(file)),
+    match: named,
+    inspect: (pattern, from) => ({ missing: !/[*?]/.test(pattern) && !named(pattern, from).length, skipped: [] }),
+  });
   const names = [...example.keys()].map((path) => `/${path}`);
   const isClusterFile = (file: string): boolean => file.endsWith('/keepalived-ha.json');
   const clusterFiles = names.filter(isClusterFile).map((file) => readClusterFile(file, example.get(pathOf(file))!));
