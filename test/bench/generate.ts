@@ -1,4 +1,5 @@
 /** Large configurations, and many, that keepalived accepts, the same ones for the same seed. */
+import { createRandom } from '../support/random.ts';
 
 export interface GeneratedFile {
   readonly text: string;
@@ -15,8 +16,7 @@ const ROUTERS_PER_INTERFACE = 255;
  * VRID and addresses of its own. It is what keepalived calls valid, so that the time goes into reading, not complaining.
  */
 export function generateConfiguration(lines: number, seed = 1): GeneratedFile {
-  const random = generator(seed);
-  const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
+  const { between } = createRandom(seed);
   const out = [
     `! ${lines} lines from seed ${seed}`,
     'global_defs {',
@@ -130,14 +130,3 @@ const address = (nth: number): string => {
   const net = Math.floor(nth / 254);
   return `10.${(net >> 8) & 255}.${net & 255}.${host + 1}`;
 };
-
-/** Mulberry32: small, seeded, good enough to shuffle. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
