@@ -31,10 +31,29 @@ export function diskReader(): TextReader {
       if (pattern.length > LONGEST_PATTERN) return [];
       try {
         const folder = pathOf(folderOf(from)) || '/';
+        const mode = modeOf(pathOf(from));
         const found = alternativesOf(pattern).flatMap((alternative) => matchOne(alternative, folder));
-        return found.map((path) => nameLike(path, from));
+        return found.filter((path) => !whySkipped(path, mode)).map((path) => nameLike(path, from));
       } catch {
         return [];
+      }
+    },
+    inspect(pattern, from) {
+      if (pattern.length > LONGEST_PATTERN) return undefined;
+      try {
+        const folder = pathOf(folderOf(from)) || '/';
+        const mode = modeOf(pathOf(from));
+        const alternatives = alternativesOf(pattern);
+        const found = [...new Set(alternatives.flatMap((alternative) => matchOne(alternative, folder)))];
+        return {
+          missing: alternatives.some((alternative) => lacksOne(alternative, folder)),
+          skipped: found.flatMap((path) => {
+            const why = whySkipped(path, mode);
+            return why ? [{ file: nameLike(path, from), why }] : [];
+          }),
+        };
+      } catch {
+        return undefined;
       }
     },
   };
@@ -54,13 +73,41 @@ function nameLike(path: string, from: string): string {
     : `file://${encodePath(path)}`;
 }
 
-/** Regular files that a pattern without braces names, sorted, as glob(3) has it: `**` is no more than `*`. */
+const hasWildcard = (pattern: string): boolean => /[*?[\\]/.test(pattern);
+
+/** What a pattern without braces names, sorted, as glob(3) has it: `**` is no more than `*`. */
 function matchOne(pattern: string, folder: string): string[] {
-  const paths = /[*?[\\]/.test(pattern) ? fs.globSync(pattern.replace(/\*{2,}/g, '*'), { cwd: folder }) : [pattern];
-  return paths
-    .map((path) => resolve(folder, path))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-    .sort();
+  const paths = hasWildcard(pattern)
+    ? fs.globSync(pattern.replace(/\*{2,}/g, '*'), { cwd: folder })
+    : [pattern].filter((path) => isThere(resolve(folder, path)));
+  return paths.map((path) => resolve(folder, path)).sort();
+}
+
+/** Whether glob(3) would look for something without a wildcard that is not there. */
+function lacksOne(pattern: string, folder: string): boolean {
+  if (!hasWildcard(pattern)) return !isThere(resolve(folder, pattern));
+  const parts = pattern.split('/');
+  const first = parts.findIndex(hasWildcard);
+  const base = resolve(folder, parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.'));
+  if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) return true;
+  const last = parts.findLastIndex(hasWildcard);
+  if (last === parts.length - 1) return false;
+  const around = matchOne(parts.slice(0, last + 1).join('/'), folder);
+  return around.some((path) => isFolder(path) && !isThere(resolve(path, parts.slice(last + 1).join('/'))));
+}
+
+const isThere = (path: string): boolean => fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+const modeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+const EXECUTABLE = 0o111;
+
+/** Where the including file is executable too, such bits mean nothing: whole disks are mounted that way. */
+function whySkipped(path: string, mode: number): 'folder' | 'executable' | 'unreadable' | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return 'folder';
+  if (!found?.isFile()) return 'unreadable';
+  return (found.mode & EXECUTABLE) !== 0 && (mode & EXECUTABLE) === 0 ? 'executable' : undefined;
 }
 
 /** Expands `{a,b}`, also nested; a brace without a partner stands for itself (glob(3), GLOB_BRACE). */

@@ -22,6 +22,16 @@ export function memoryFiles(texts: Texts): CachedFiles {
       const glob = new RegExp(`^${source}$`);
       return names.filter((name) => glob.test(name));
     },
+    inspect(pattern, from) {
+      const [base = ''] = /^[^*?]*/.exec(resolvePath(pattern, from)) ?? [];
+      const isWild = /[*?]/.test(pattern);
+      const folder = base.slice(0, base.lastIndexOf('/') + 1);
+      const isFolder = names.some((name) => name.startsWith(`${base}/`));
+      return {
+        missing: isWild ? !names.some((name) => name.startsWith(folder)) : !isFolder && !names.includes(base),
+        skipped: !isWild && isFolder ? [{ file: base, why: 'folder' }] : [],
+      };
+    },
   });
 }
 

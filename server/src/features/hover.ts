@@ -6,9 +6,9 @@ import type { Word } from '../syntax/tree.ts';
 import { type Document, locationOf, type Preferences } from './document.ts';
 import { labelsIn } from './labels.ts';
 import { objectsIn } from './names.ts';
-import { kindsOf, type Role, readWords } from './roles.ts';
+import { kindsOf, optionPath, type Role, readWords } from './roles.ts';
 import { scopeOf, spotAt } from './scope.ts';
-import { factsOf, optionFacts, signatureOf } from './signature.ts';
+import { choiceFacts, factsOf, optionFacts, signatureOf } from './signature.ts';
 
 export interface Hover {
   /** Markdown. */
@@ -54,15 +54,23 @@ function wordParts(
     return parts(signatureOf(role.keyword), documentation(path, language), factsOf(role.keyword, labels, version));
   }
   if (role.kind === 'option') {
-    const { name, behind, value } = role.option;
-    const prose = documentation([...path, ...(behind ? [behind] : []), name], language);
+    const { name, value } = role.option;
+    const prose = documentation(optionPath(path, role.option), language);
     return parts(optionSignature(name, value !== undefined), prose, optionFacts(role.option, labels, version));
   }
   if (role.kind !== 'value') return undefined;
-  const isChoice = kindsOf(role.value).some((value) => value.kind === 'choice' && value.values.includes(text));
-  const prose = documentation([...path, text], language) ?? documentation([...path, role.label, text], language);
-  return isChoice && prose ? parts(text, prose, []) : undefined;
+  for (const value of kindsOf(role.value)) {
+    const word =
+      value.kind === 'choice' ? value.values.find((each) => isWritten(each, text, value.ignoreCase)) : undefined;
+    if (word === undefined) continue;
+    const prose = documentation([...path, word], language) ?? documentation([...path, role.label, word], language);
+    if (prose) return parts(word, prose, choiceFacts(value, word, labels, version));
+  }
+  return undefined;
 }
+
+const isWritten = (word: string, text: string, ignoreCase = false): boolean =>
+  ignoreCase ? word.toLowerCase() === text.toLowerCase() : word === text;
 
 const optionSignature = (name: string, hasValue: boolean): string => (hasValue ? `${name} …` : name);
 

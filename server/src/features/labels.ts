@@ -1,6 +1,7 @@
 /** The words of hovers and completions that are not documentation of one keyword. */
 import type { ObjectKind, Unit } from '../schema/index.ts';
 import type { Language } from './document.ts';
+import { inChinese } from './phrases.ts';
 
 export interface Labels {
   readonly range: (min: string, max: string) => string;
@@ -19,6 +20,14 @@ export interface Labels {
   readonly build: string;
   readonly rangeLabel: string;
   readonly separator: string;
+  readonly comma: string;
+  /** The words of a default, or of what takes the place of something. */
+  readonly phrase: (english: string) => string;
+  readonly length: string;
+  readonly atMost: (bytes: number) => string;
+  readonly withoutArgument: string;
+  readonly exits: string;
+  readonly crashes: string;
   readonly definedAt: (what: string, where: string) => string;
   readonly definedTwice: (count: number) => string;
   readonly notDefined: (what: string) => string;
@@ -42,6 +51,13 @@ const en: Labels = {
   required: 'Required',
   build: 'Only in a keepalived built with',
   separator: ': ',
+  comma: ', ',
+  phrase: (english) => english,
+  length: 'Length',
+  atMost: (bytes) => `at most ${bytes} bytes`,
+  withoutArgument: 'Without an argument',
+  exits: 'keepalived exits at once (code 2)',
+  crashes: 'keepalived crashes',
   definedAt: (what, where) => `${what}, defined in ${where}.`,
   definedTwice: (count) => `There are ${count} definitions of this name.`,
   notDefined: (what) => `${what}: not defined in this configuration.`,
@@ -70,10 +86,17 @@ const zh: Labels = {
   newer: (version) => `keepalived ${version} 尚不支持`,
   until: '最后支持的版本',
   deprecated: '已弃用',
-  instead: (keyword) => `请改用 ${keyword}`,
+  instead: (keyword) => `请改用${/^\p{Script=Han}/u.test(keyword) ? '' : ' '}${keyword}`,
   required: '必填',
   build: '仅当 keepalived 编译时启用',
   separator: '：',
+  comma: '，',
+  phrase: inChinese,
+  length: '长度',
+  atMost: (bytes) => `最多 ${bytes} 字节`,
+  withoutArgument: '缺少参数时',
+  exits: 'keepalived 立即退出（退出码 2）',
+  crashes: 'keepalived 崩溃',
   definedAt: (what, where) => `${what}，定义于 ${where}。`,
   definedTwice: (count) => `该名称有 ${count} 处定义。`,
   notDefined: (what) => `${what}：此配置中没有定义。`,

@@ -53,14 +53,22 @@ export function shortValue(value: Value): string | undefined {
 export function factsOf(keyword: Keyword, labels: Labels, version: Version): string[] {
   const args = keyword.kind === 'list' ? keyword.entry : keyword.arguments;
   const several = args.length > 1;
-  const { default: byDefault, required, build } = keyword;
+  const { default: byDefault, required } = keyword;
   return [
-    ...args.flatMap((argument) => valueFacts(argument.value, labels, several ? argument.label : undefined)),
-    ...(byDefault === undefined ? [] : [fact(labels, labels.default, byDefault)]),
+    ...args.flatMap((argument) => [
+      ...valueFacts(argument.value, labels, several ? argument.label : undefined),
+      ...lifeFacts(argument, labels, version, argument.option ?? argument.label),
+    ]),
+    ...(byDefault === undefined ? [] : [fact(labels, labels.default, labels.phrase(byDefault))]),
     ...(required ? [`**${labels.required}**`] : []),
+    ...missingFacts(keyword, labels),
     ...lifeFacts(keyword, labels, version),
-    ...(build === undefined ? [] : [fact(labels, labels.build, `\`${build}\``)]),
   ];
+}
+
+function missingFacts({ missingArgumentExits, missingArgumentCrashes }: Keyword, labels: Labels): string[] {
+  if (missingArgumentCrashes) return [fact(labels, labels.withoutArgument, labels.crashes)];
+  return missingArgumentExits ? [fact(labels, labels.withoutArgument, labels.exits)] : [];
 }
 
 export function optionFacts(option: Option, labels: Labels, version: Version): string[] {
@@ -68,34 +76,43 @@ export function optionFacts(option: Option, labels: Labels, version: Version): s
     ...(option.value ? valueFacts(option.value, labels) : []),
     ...lifeFacts(option, labels, version),
     ...(option.until ? [fact(labels, labels.until, instead(option.until.release, option.until.instead, labels))] : []),
-    ...(option.build === undefined ? [] : [fact(labels, labels.build, `\`${option.build}\``)]),
   ];
+}
+
+/** Of one word among those that a value may be. */
+export function choiceFacts(value: Value, word: string, labels: Labels, version: Version): string[] {
+  if (value.kind !== 'choice') return [];
+  const [since, build] = [value.since?.[word], value.build?.[word]];
+  return lifeFacts({ ...(since && { since }), ...(build && { build }) }, labels, version);
 }
 
 const fact = (labels: Labels, name: string, text: string): string => `**${name}**${labels.separator}${text}`;
 
 const instead = (text: string, keyword: string | undefined, labels: Labels): string =>
-  keyword === undefined ? text : `${text}, ${labels.instead(keyword)}`;
+  keyword === undefined ? text : `${text}${labels.comma}${labels.instead(labels.phrase(keyword))}`;
 
+/** `of`: the argument that this is about, where it is not the whole keyword. */
 function lifeFacts(
-  { since, deprecated }: Pick<Keyword, 'since' | 'deprecated'>,
+  { since, deprecated, build }: Partial<Pick<Keyword, 'since' | 'deprecated' | 'build'>>,
   labels: Labels,
   version: Version,
+  of?: string,
 ): string[] {
+  const named = (name: string): string => (of === undefined ? name : `${name} (${of})`);
   const facts: string[] = [];
   if (since !== undefined) {
     const first = since === 'next' ? labels.next : `keepalived ${since}`;
-    facts.push(
-      fact(labels, labels.since, isKnownSince({ since }, version) ? first : `${first} (${labels.newer(version)})`),
-    );
+    const known = isKnownSince({ since }, version);
+    facts.push(fact(labels, named(labels.since), known ? first : `${first} (${labels.newer(version)})`));
   }
   if (deprecated) {
     facts.push(
       deprecated.instead === undefined
         ? `**${labels.deprecated}**`
-        : fact(labels, labels.deprecated, labels.instead(deprecated.instead)),
+        : fact(labels, labels.deprecated, labels.instead(labels.phrase(deprecated.instead))),
     );
   }
+  if (build !== undefined) facts.push(fact(labels, named(labels.build), `\`${build}\``));
   return facts;
 }
 
@@ -103,8 +120,14 @@ function valueFacts(value: Value, labels: Labels, label?: string): string[] {
   return kindsOf(value).flatMap((kind) => {
     const named = (name: string): string => (label === undefined ? name : `${name} (${label})`);
     if (kind.kind === 'choice') {
-      const words = kind.values.map((word) => `\`${word}\``).join(', ');
-      return [fact(labels, named(labels.values), words)];
+      const words = kind.values.map((word) => {
+        const since = kind.since?.[word];
+        return since === undefined ? `\`${word}\`` : `\`${word}\` (${since})`;
+      });
+      return [fact(labels, named(labels.values), words.join(', '))];
+    }
+    if ((kind.kind === 'text' || kind.kind === 'definition') && kind.maxLength !== undefined) {
+      return [fact(labels, named(labels.length), labels.atMost(kind.maxLength))];
     }
     if (kind.kind === 'boolean') return [fact(labels, named(labels.values), '`on` `true` `yes` / `off` `false` `no`')];
     if (kind.kind !== 'integer' && kind.kind !== 'decimal') return [];

@@ -6,7 +6,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type ClusterFile, readClusterFile } from '../cluster/clusterFile.ts';
 import { type Document, nodesWith } from '../features/document.ts';
 import { pathAt } from '../features/scope.ts';
-import { resolveWritten } from '../model/files.ts';
+import { type Inspection, resolveWritten } from '../model/files.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Levels } from '../model/levels.ts';
 import type { Node } from '../model/node.ts';
@@ -62,6 +62,7 @@ const OUTSIDE = '';
 export function createProject(host: Host): Project {
   const stamps = new Map<string, string | undefined>();
   const matches = new Map<string, readonly string[]>();
+  const inspections = new Map<string, Inspection | undefined>();
   const files = cacheFiles({
     read(file) {
       if (isPeerDocument(file)) return undefined;
@@ -74,6 +75,12 @@ export function createProject(host: Host): Project {
       const known = matches.get(key) ?? host.match(pattern, from);
       matches.set(key, known);
       return known;
+    },
+    inspect(pattern, from) {
+      if (isPeerDocument(from)) return undefined;
+      const key = `${from}\0${pattern}`;
+      if (!inspections.has(key)) inspections.set(key, host.inspect?.(pattern, from));
+      return inspections.get(key);
     },
   });
   const opened = new Set<string>();
@@ -114,6 +121,7 @@ export function createProject(host: Host): Project {
     ]);
     onDisk = [...new Set(found.flat())];
     matches.clear();
+    inspections.clear();
     for (const [file, stamp] of stamps) if (host.stamp(file) !== stamp) files.forget(file);
     current = undefined;
   };

@@ -35,8 +35,8 @@ export const placeOf = ({ file, item }: Directive, { start, end }: Span): Place 
 export const headerOf = (directive: Directive): Place =>
   placeOf(directive, { start: directive.words[0].start, end: directive.words.at(-1)!.end });
 
-/** A use of a definition: `${NAME}` anywhere, `$NAME` before a blank, `,`, `)` or the end. */
-const USE = /\$(?:\{|[A-Za-z_]\w*(?=[ \t,)]|$))/;
-
-/** A word whose text is not known, because a definition in it is not: it cannot be judged. */
-export const isOpaque = (word: Word): boolean => word.unknown === true || USE.test(word.text);
+/**
+ * A word whose text is not known, because what is put into it is not: it cannot be judged. A `${NAME}` that nothing
+ * defines breaks its line at the braces.
+ */
+export const isOpaque = ({ unknown, text }: Word): boolean => unknown === true || text.includes('${');

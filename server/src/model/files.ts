@@ -9,6 +9,15 @@ export interface Files {
   tree(file: string): Tree | undefined;
   /** Files that a glob(3) pattern names, sorted; relative patterns are seen from the folder of `from`. */
   match(pattern: string, from: string): readonly string[];
+  /** What else there is to say of a pattern; missing where the file system cannot be asked. */
+  inspect?(pattern: string, from: string): Inspection | undefined;
+}
+
+export interface Inspection {
+  /** A file or a folder that the pattern names without a wildcard is not there. */
+  readonly missing: boolean;
+  /** What it names, but keepalived does not read. */
+  readonly skipped: readonly { readonly file: string; readonly why: 'folder' | 'executable' | 'unreadable' }[];
 }
 
 export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));
@@ -45,6 +54,13 @@ export function plainPath(file: string): string {
     return path;
   }
 }
+
+/**
+ * Whether what a pattern names can be told here. An absolute name is one on the host, unless the configuration itself
+ * lies where it points to.
+ */
+export const isKnowable = (pattern: string, mainFile: string): boolean =>
+  !pattern.startsWith('/') || pattern.startsWith(`${plainPath(folderOf(mainFile))}/`);
 
 /** {@link resolvePath} for what people write: plain characters, whatever names the files have here. */
 export const resolveWritten = (path: string, from: string): string =>

@@ -51,6 +51,9 @@ function last<T>(block: Setting, keyword: string, read: (text: string) => T | un
 const modesOf = (version: Version): readonly Hmac['mode'][] =>
   isKnownSince({ since: '2.4.2' }, version) ? ['enforce', 'permissive', 'receive-only'] : ['enforce', 'permissive'];
 
+/** Whether a key has as many bytes as it must; one in a file is taken to have. */
+export const isKey = (text: string): boolean => text.startsWith('file:') || readKey(text) !== undefined;
+
 /** The bytes of a key in hexadecimal digits: `hex:` and digits, else the characters themselves. */
 function readKey(text: string): string | undefined {
   const digits = text.startsWith('hex:')

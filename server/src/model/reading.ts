@@ -29,14 +29,27 @@ export interface Complaint {
   readonly line: number;
 }
 
+/** Where keepalived exits for want of an argument. Its processes read one after the other under `-t`. */
+export interface Stop {
+  readonly process: Process;
+  /** Index of the line. */
+  readonly line: number;
+}
+
+/** Whether keepalived exits at a directive that it takes for this keyword, or for an entry of this list. */
+export type StopTest = (directive: Directive, keyword: Keyword, isEntry: boolean) => boolean;
+
 export interface Reading {
   readonly lines: readonly ReadLine[];
   /** In the order of the lines, each kind once for a line. */
   readonly complaints: readonly Complaint[];
   /** What keepalived takes a directive for; missing where it knows no such keyword there, or does not look. */
   readonly taken: ReadonlyMap<Directive, Keyword | 'entry'>;
-  /** Braces still open at the end of the file. */
+  /** Braces still open at the end of the file; none where keepalived does not get there. */
   readonly open: number;
+  readonly stop?: Stop;
+  /** By line: the first process that looks at it; a line inside a block that no process reads has none. */
+  readonly readers: readonly (Process | undefined)[];
 }
 
 /** `${NAME}` that nothing defines, outside quotes: keepalived breaks the line at its braces. */
@@ -67,26 +80,51 @@ function* headerLines(directive: Directive): Generator<ReadLine> {
   }
 }
 
-const PROCESSES: readonly Process[] = ['parent', 'checker', 'vrrp', 'bfd'];
+/** In the order in which they read the configuration under `-t`. */
+export const PROCESSES: readonly Process[] = ['parent', 'checker', 'vrrp', 'bfd'];
 
-/** Reads an expanded configuration once in each of keepalived's processes. Linear in the number of lines. */
-export function readLines(directives: readonly Directive[], strays: readonly StrayBrace[], version: Version): Reading {
+/** Whether a process reads a line before keepalived exits. */
+export const isReached = (stop: Stop | undefined, process: Process, line: number): boolean => {
+  if (!stop || process === stop.process) return !stop || line <= stop.line;
+  return PROCESSES.indexOf(process) < PROCESSES.indexOf(stop.process);
+};
+
+/**
+ * Reads an expanded configuration once in each of keepalived's processes. Linear in the number of lines. What is
+ * `taken` does not depend on where keepalived stops; complaints end there.
+ */
+export function readLines(
+  directives: readonly Directive[],
+  strays: readonly StrayBrace[],
+  version: Version,
+  stopsAt: StopTest,
+): Reading {
   const lines: ReadLine[] = [];
   for (const line of flatten({ body: directives, strays })) {
     for (const read of line.directive ? headerLines(line.directive) : [line]) lines.push(read);
   }
   const found = new Map<number, Set<ComplaintKind>>();
   const taken = new Map<Directive, Keyword | 'entry'>();
+  const readers = new Array<Process | undefined>(lines.length);
   const complain = (kind: ComplaintKind, line: number): void => {
     const kinds = found.get(line) ?? new Set();
     found.set(line, kinds.add(kind));
   };
-  const open = countBraces(lines, (line) => complain('extra-close', line));
-  for (const process of PROCESSES) readAs(process, lines, version, complain, taken);
+  let stop: Stop | undefined;
+  for (const process of PROCESSES) {
+    const said: Complaint[] = [];
+    const line = readAs(process, lines, version, (complaint) => said.push(complaint), taken, readers, stopsAt);
+    if (stop) continue;
+    if (line !== undefined) stop = { process, line };
+    for (const complaint of said)
+      if (isReached(stop, process, complaint.line)) complain(complaint.kind, complaint.line);
+  }
+  const read = stop?.process === 'parent' ? lines.slice(0, stop.line + 1) : lines;
+  const open = countBraces(read, (line) => complain('extra-close', line));
   const complaints = [...found]
     .sort(([a], [b]) => a - b)
     .flatMap(([line, kinds]) => [...kinds].map((kind) => ({ kind, line })));
-  return { lines, complaints, taken, open };
+  return { lines, complaints, taken, open: read === lines ? open : 0, readers, ...(stop && { stop }) };
 }
 
 /** Every brace counts, wherever it stands; a `}` too many does not go below 0. */
@@ -100,15 +138,29 @@ function countBraces(lines: readonly ReadLine[], extra: (line: number) => void):
   return depth;
 }
 
+/** Gives the first line at which this process would exit. */
 function readAs(
   process: Process,
   lines: readonly ReadLine[],
   version: Version,
-  complain: (kind: ComplaintKind, line: number) => void,
+  say: (complaint: Complaint) => void,
   taken: Map<Directive, Keyword | 'entry'>,
-): void {
+  readers: (Process | undefined)[],
+  stopsAt: StopTest,
+): number | undefined {
   const names: TakenNames = new Map();
   let at = 0;
+  let stop: number | undefined;
+  const complain = (kind: ComplaintKind, line: number): void => {
+    readers[line] ??= process;
+    say({ kind, line });
+  };
+  const take = (directive: Directive | undefined, keyword: Keyword, line: number, isEntry: boolean): void => {
+    readers[line] ??= process;
+    if (!directive) return;
+    taken.set(directive, isEntry ? 'entry' : keyword);
+    if (stop === undefined && stopsAt(directive, keyword, isEntry)) stop = line;
+  };
 
   /** A block that is not read: from its `{`, where that is the next line, to the `}` that belongs to it. */
   const skipBlock = (): boolean => {
@@ -122,16 +174,16 @@ function readAs(
   };
 
   /** Every line up to the next `}` is an entry, with or without a `{` before them, a second `{` too. */
-  const readList = (): void => {
+  const readList = (keyword: Keyword): void => {
     if (lines[at]?.brace === '{') at++;
     let misread = false;
     for (; at < lines.length; at++) {
       const { brace, directive } = lines[at]!;
-      if (directive) taken.set(directive, 'entry');
+      take(directive, keyword, at, true);
       misread ||= brace === '{';
       if (misread && brace !== '}') complain('misread-entry', at);
       if (brace === '}') {
-        at++;
+        readers[at++] ??= process;
         return;
       }
     }
@@ -139,6 +191,7 @@ function readAs(
 
   const readBlock = (keywords: ReadonlyMap<string, Keyword>, level: number, opens: boolean): void => {
     let needsOpen = opens;
+    const lists = new Set<Keyword>();
     while (at < lines.length) {
       const index = at++;
       const { brace, directive, word } = lines[index]!;
@@ -150,7 +203,10 @@ function readAs(
         complain('unexpected-open', index);
         continue;
       }
-      if (brace === '}' && level > 0) return;
+      if (brace === '}' && level > 0) {
+        readers[index] ??= process;
+        return;
+      }
       const keyword = word === undefined ? undefined : keywords.get(word);
       if (!keyword || !isKnownSince(keyword, version)) {
         complain('unknown-keyword', index);
@@ -160,8 +216,13 @@ function readAs(
         skipBlock();
         continue;
       }
-      if (directive) taken.set(directive, keyword);
-      if (keyword.kind === 'list') readList();
+      take(directive, keyword, index, false);
+      if (keyword.kind === 'list' && keyword.again === 'error') {
+        // The end of a block that is skipped inside another ends that one, too.
+        if (lists.has(keyword) && skipBlock()) return;
+        lists.add(keyword);
+      }
+      if (keyword.kind === 'list') readList(keyword);
       if (keyword.kind !== 'block') continue;
       if (directive && refusal(keyword, directive, names) && skipBlock()) continue;
       readBlock(keyword.keywords, level + 1, true);
@@ -169,4 +230,5 @@ function readAs(
   };
 
   readBlock(ROOT, 0, false);
+  return stop;
 }

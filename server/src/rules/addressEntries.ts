@@ -9,9 +9,10 @@ import type { Option, Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
-import { findOption, listsOf, readHost, readNumber } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readHost, readNumber } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { perBlock } from './perBlock.ts';
+import { likelyOf } from './values.ts';
 
 export const ADDRESS_CODES = catalogue('keepalived', {
   'address-invalid': ['error', 'An entry of an address list does not begin with an IP address: the entry is dropped.'],
@@ -29,6 +30,7 @@ export const ADDRESS_CODES = catalogue('keepalived', {
 });
 
 /** Scopes that keepalived knows without a file of names. */
+export const SCOPES = ['global', 'nowhere', 'host', 'link', 'site'];
 const SCOPE_MAX = 255;
 const LABEL_MAX = 15;
 const U32_MAX = 4_294_967_295;
@@ -108,11 +110,22 @@ export function readAddressEntry(entry: Directive, options: readonly Option[], v
           return dropped();
         }
         device = value.text;
+        if (isTooLong(device)) {
+          const message = `No interface has a name of more than ${INTERFACE_LENGTH} characters: keepalived refuses to start.`;
+          say('address-option-value', value, message);
+        }
         break;
       case 'scope': {
         const scope = readNumber(value.text);
-        if (scope !== undefined && scope > SCOPE_MAX) {
-          say('address-option-value', value, `Scope ${value.text} is beyond 255: keepalived ignores it.`);
+        if (scope !== undefined ? scope > SCOPE_MAX : !SCOPES.includes(value.text)) {
+          const message = `"${value.text}" is no scope (0 to ${SCOPE_MAX}, ${SCOPES.join(', ')}): keepalived ignores it, unless rt_scopes of this machine names it.`;
+          const likely = likelyOf(value.text, SCOPES);
+          say(
+            'address-option-value',
+            value,
+            message,
+            likely ? replaceWord(entry, value, likely, `Change to ${likely}`) : [],
+          );
         }
         break;
       }

@@ -25,6 +25,7 @@ export const ARGUMENTS = catalogue('keepalived', {
   'wrong-address': ['error', 'an address of the wrong kind'],
   'too-long': ['error', 'a name or text that is longer than keepalived takes'],
   contradiction: ['warning', 'words of one statement that rule each other out'],
+  'empty-list': ['warning', 'a list without any entry, where keepalived reports it'],
   'given-twice': ['error', 'a statement that may stand once in its block'],
 });
 
@@ -92,7 +93,8 @@ export const checkArguments: Rule = (node, { version }) => {
 const checkedBlocks = new WeakMap<Setting, { readonly version: Version; readonly findings: readonly Finding[] }>();
 
 function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, Directive>): Finding | undefined {
-  if (keyword.again !== 'error' || keyword.kind === 'block') return undefined;
+  // A second list has more consequences (structure.ts).
+  if (keyword.again !== 'error' || keyword.kind !== 'statement') return undefined;
   const earlier = first.get(keyword.name);
   if (!earlier) {
     // One without its word sets nothing that a second one could meet.
@@ -115,7 +117,9 @@ function checkStatement(setting: Setting, keyword: Keyword, version: Version): F
   }
   const special = checkSpecial(setting, version);
   if (special) {
-    return special.map(({ fault, word, message }) => report(ARGUMENTS[fault], placeOf(directive, word), message));
+    return special.map(({ fault, word, message, severity }) =>
+      report(ARGUMENTS[fault], placeOf(directive, word), message, severity ? { severity } : {}),
+    );
   }
   const args = keyword.arguments.filter((argument) => isKnownSince(argument, version));
   const needed = keyword.missingArgumentExits ? args.slice(0, 1) : [];
@@ -167,7 +171,7 @@ interface Pair {
  */
 function pair(words: readonly Word[], args: readonly Argument[], version: Version): Pair[] {
   const judge = (word: Word, argument: Argument): Pair => {
-    const wrong = isUnknown(word) ? undefined : misfit(word.text, argument.value, version);
+    const wrong = isOpaque(word) ? undefined : misfit(word.text, argument.value, version);
     return wrong ? { word, argument, wrong } : { word, argument };
   };
   const pairs: Pair[] = [];
@@ -194,8 +198,6 @@ function pair(words: readonly Word[], args: readonly Argument[], version: Versio
 }
 
 /** `$NAME` stays as it is where nothing defines it: keepalived then reads it as it reads any other word. */
-const isUnknown = ({ text, unknown }: Word): boolean => unknown === true || text.includes('${');
-
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;
   const shown = SECRETS.has(keyword.name) ? '' : `, not \`${word.text}\``;

@@ -1,8 +1,11 @@
 /** Which authentication an instance ends up with (vrrp.c, vrrp_complete_instance). */
 import { catalogue, report } from '../model/catalogue.ts';
 import { headerOf, isOpaque } from '../model/directive.ts';
+import type { Finding } from '../model/finding.ts';
+import { isKey } from '../model/hmac.ts';
 import type { Place } from '../model/place.ts';
-import { named } from '../model/settings.ts';
+import { named, type Setting } from '../model/settings.ts';
+import { readInteger } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
 import { type Examined, type InstanceCheck, isThere, OWNER } from './started.ts';
 
@@ -14,6 +17,7 @@ export const AUTHENTICATION_CODES = catalogue('keepalived', {
     'error',
     'auth_hmac beside authentication, or without its active key: one of them is switched off.',
   ],
+  'auth-hmac-key': ['error', 'A key of auth_hmac is too short, too long or given twice: it is ignored.'],
   'auth-mode-strict': ['warning', 'A mode of auth_hmac that strict mode does not allow: enforce is used.'],
 });
 
@@ -62,6 +66,7 @@ function checkAuthentication(started: Examined): void {
       );
   }
   if (!hmac) return;
+  checkKeys(hmac, findings);
   const key = named(hmac.children, 'active_key').at(-1)?.directive.words[1];
   const known = named(hmac.children, 'key').map(({ directive }) => directive.words[1]?.text);
   if (!key || !(isOpaque(key) || known.includes(key.text))) {
@@ -71,6 +76,23 @@ function checkAuthentication(started: Examined): void {
     const mode = named(hmac.children, 'mode').at(-1)?.directive;
     if (mode && mode.words[1]?.text !== 'enforce')
       at(headerOf(mode), 'auth-mode-strict', 'Strict mode demands "mode enforce": keepalived uses it.');
+  }
+}
+
+/** No key is shown in a message. */
+function checkKeys(hmac: Setting, findings: Finding[]): void {
+  const ids = new Set<number>();
+  for (const { directive } of named(hmac.children, 'key')) {
+    const [, number, key] = directive.words;
+    const id = readInteger(number?.text ?? '', 1, 255);
+    if (id === undefined || !key || isOpaque(key)) continue;
+    const again = ids.has(id);
+    const why = !isKey(key.text) ? `Key ${id} has not 32 to 64 bytes` : again && `There is a key ${id} already`;
+    if (why)
+      findings.push(
+        report(AUTHENTICATION_CODES['auth-hmac-key'], headerOf(directive), `${why}: keepalived ignores it.`),
+      );
+    else ids.add(id);
   }
 }
 

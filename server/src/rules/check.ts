@@ -4,9 +4,15 @@ import type { Node } from '../model/node.ts';
 import type { Version } from '../schema/index.ts';
 import { checkArguments } from './arguments.ts';
 import { checkBfd } from './bfd.ts';
+import { checkCopy } from './copy.ts';
+import { checkDefinitions } from './definitions.ts';
+import { oncePerPlace } from './expanded.ts';
+import { checkGenerators } from './generators.ts';
+import { checkIncludes } from './includes.ts';
 import { checkLines } from './lines.ts';
 import { checkLvs } from './lvs/lvs.ts';
 import { checkPhysicalLines } from './physicalLines.ts';
+import { asReached } from './reached.ts';
 import { checkVrrp } from './vrrp.ts';
 
 export interface RuleContext {
@@ -18,7 +24,18 @@ export interface RuleContext {
 /** A rule: looks at one node and says what it finds. Pure; the order of its findings does not matter. */
 export type Rule = (node: Node, context: RuleContext) => readonly Finding[];
 
-const RULES: readonly Rule[] = [checkPhysicalLines, checkLines, checkArguments, checkVrrp, checkLvs, checkBfd];
+const RULES: readonly Rule[] = [
+  checkCopy,
+  checkDefinitions,
+  checkGenerators,
+  checkIncludes,
+  checkLines,
+  asReached([checkPhysicalLines, checkArguments, checkVrrp, checkLvs, checkBfd]),
+];
 
 /** Everything that one node's configuration has to be told, whatever its peers say. */
-export const checkNode = (node: Node, context: RuleContext): Finding[] => RULES.flatMap((rule) => rule(node, context));
+export const checkNode = (node: Node, context: RuleContext): readonly Finding[] =>
+  oncePerPlace(
+    RULES.flatMap((rule) => rule(node, context)),
+    node.expansion,
+  );

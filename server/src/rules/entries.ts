@@ -46,6 +46,13 @@ export function findOption(
   return option.until?.instead ? { instead: option.until.instead } : {};
 }
 
+/** Bytes of the longest name of an interface (the kernel's IFNAMSIZ, less its NUL). */
+export const INTERFACE_LENGTH = 15;
+const encoder = new TextEncoder();
+
+/** No interface can have this name: keepalived does not find it, and refuses to start. */
+export const isTooLong = (device: string): boolean => encoder.encode(device).length > INTERFACE_LENGTH;
+
 /** A literal address as inet_pton reads it: no zone; no prefix length. */
 export const readHost = (text: string): Address | undefined =>
   /^(?:\d+(?:\.\d+){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(text) ? readAddress(text) : undefined;

@@ -1,19 +1,21 @@
-/** Statements of global_defs whose words are more than a row of arguments (core/global_parser.c). */
-import { isOpaque } from '../model/directive.ts';
+/** Statements whose words are more than a row of arguments, most of global_defs (core/global_parser.c). */
+import { type Directive, isOpaque } from '../model/directive.ts';
 import type { Setting } from '../model/settings.ts';
 import { readInteger } from '../model/values.ts';
 import { type Argument, compareVersions, type Keyword, type Version } from '../schema/index.ts';
-import type { Word } from '../syntax/tree.ts';
+import type { Span, Word } from '../syntax/tree.ts';
 import { type Fault, misfit } from './values.ts';
 
 /** What is wrong with one word of a statement. */
 export interface WrongWord {
-  readonly fault: Fault | 'missing-argument' | 'surplus-argument' | 'contradiction';
-  readonly word: Word;
+  readonly fault: Fault | 'missing-argument' | 'surplus-argument' | 'contradiction' | 'empty-list';
+  /** The word, or the brace behind which it is missing. */
+  readonly word: Span;
   readonly message: string;
+  readonly severity?: 'warning';
 }
 
-type Check = (words: readonly Word[], keyword: Keyword, version: Version) => readonly WrongWord[];
+type Check = (words: readonly Word[], keyword: Keyword, version: Version, directive: Directive) => readonly WrongWord[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   umask: checkUmask,
@@ -21,16 +23,56 @@ const CHECKS: Readonly<Record<string, Check>> = {
   lvs_sync_daemon: checkSyncDaemon,
   include_check: checkIncludeCheck,
   vrrp_rx_bufs_policy: checkBufferPolicy,
+  vrrp_mcast_group6: checkGroup6,
+  notification_email: checkEntries('No address stands in this list: no mail is sent.'),
+  interfaces: checkEntries('No interface stands in this list: keepalived complains, and goes on.'),
+  init_file: checkInitFile,
 };
+/** These have something to say where no word stands behind them. */
+const WITHOUT_WORDS = ['lvs_timeouts', 'notification_email', 'interfaces'];
 
 /** Says what is wrong with a statement of this kind; `undefined` for those that {@link CHECKS} does not know. */
 export function checkSpecial({ directive, keyword }: Setting, version: Version): readonly WrongWord[] | undefined {
   const check = keyword && CHECKS[keyword.name];
-  if (!check || (directive.words.length < 2 && keyword.name !== 'lvs_timeouts')) return undefined;
-  return directive.words.some(isOpaque) ? [] : check(directive.words, keyword, version);
+  if (!check || (directive.words.length < 2 && !WITHOUT_WORDS.includes(keyword.name))) return undefined;
+  return directive.words.some(isOpaque) ? [] : check(directive.words, keyword, version, directive);
 }
 
-const wrong = (fault: WrongWord['fault'], word: Word, message: string): WrongWord => ({ fault, word, message });
+const wrong = (fault: WrongWord['fault'], word: Span, message: string): WrongWord => ({ fault, word, message });
+
+function checkEntries(message: string): Check {
+  return (_words, _keyword, _version, { block }) =>
+    !block?.close || block.body.length || block.strays?.length
+      ? []
+      : [{ ...wrong('empty-list', block.close, message), severity: 'warning' }];
+}
+
+/** `overwrite` and a number in any order; the last number counts (trackers/track_file.c). */
+function checkInitFile([, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  const [number] = keyword.arguments;
+  return words.flatMap((word) => {
+    if (word.text === 'overwrite') return [];
+    if (!/^\s*[-\d]/.test(word.text)) {
+      const message = `\`init_file\` takes a number and "overwrite", not \`${word.text}\`: keepalived ignores this word.`;
+      return [wrong('unknown-value', word, message)];
+    }
+    const unfit = misfit(word.text, number!.value, version);
+    const uses = unfit?.fault === 'not-a-number' ? '0 instead' : 'it nevertheless';
+    const message = `\`init_file\` must be ${unfit?.wanted}, not \`${word.text}\`: keepalived uses ${uses}.`;
+    return unfit ? [{ ...wrong(unfit.fault, word, message), severity: 'warning' }] : [];
+  });
+}
+
+function checkGroup6([, word]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  const unfit = misfit(word!.text, keyword.arguments[0]!.value, version);
+  if (unfit) {
+    const message = `\`vrrp_mcast_group6\` must be ${unfit.wanted}, not \`${word!.text}\`: keepalived ignores the line.`;
+    return [wrong(unfit.fault, word!, message)];
+  }
+  if (/^ff[\da-f]2:/i.test(word!.text)) return [];
+  const message = `${word!.text} is no link-local group (ff02::...): keepalived complains, and uses it.`;
+  return [{ ...wrong('wrong-address', word!, message), severity: 'warning' }];
+}
 
 const UMASK_BITS = /^I[RWX](?:USR|GRP|OTH)$/;
 /** Whole groups at once came with the release behind 2.2.7. */
@@ -103,7 +145,12 @@ function checkSyncDaemon([, device, ...words]: readonly Word[], keyword: Keyword
 }
 
 function checkIncludeCheck([, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
-  return words.flatMap((word) => {
+  return words.flatMap((word, index) => {
+    // A word without sign begins anew, and can do so once.
+    if (index > 0 && !/^[-+]/.test(word.text)) {
+      const message = `\`${word.text}\` needs a + or - before it, as the second word: keepalived ignores it.`;
+      return [wrong('unknown-value', word, message)];
+    }
     const unfit = misfit(word.text, keyword.arguments[0]!.value, version);
     const message = `\`include_check\` knows no check \`${word.text}\`: keepalived ignores it.`;
     return unfit ? [wrong('unknown-value', word, message)] : [];

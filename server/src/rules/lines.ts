@@ -8,17 +8,18 @@ import type { Directive } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Place } from '../model/place.ts';
-import { type Complaint, type Reading, type ReadLine, readLines } from '../model/reading.ts';
+import { type Complaint, isReached, type Reading, type ReadLine, readLines } from '../model/reading.ts';
 import type { Setting } from '../model/settings.ts';
 import type { Version } from '../schema/index.ts';
 import type { Rule } from './check.ts';
 import { deprecations, KEYWORDS, keywordCauses, undefinedCauses } from './keywords.ts';
+import { mayStop, stopsAt } from './stops.ts';
 import { type Cause, isSound, STRUCTURE, type Structure, structureCauses, structureOf } from './structure.ts';
 
 interface Lines {
   readonly structure: Structure;
   readonly keywords: readonly Cause[];
-  /** Only where braces do not match or a block is unknown: elsewhere keepalived reads what the tree shows. */
+  /** Only where braces do not match, a block is unknown or keepalived exits: elsewhere it reads what the tree shows. */
   readonly reading: Reading | undefined;
   readonly heeded: (directive: Directive) => boolean;
 }
@@ -32,9 +33,10 @@ function linesOf(node: Node, version: Version): Lines {
   if (done) return done;
   const structure = structureOf(node);
   const keywords = [...keywordCauses(node, version), ...undefinedCauses(node)];
-  const regular = isSound(structure) && keywords.every(({ leads }) => leads === 'none');
+  const regular =
+    isSound(structure) && keywords.every(({ leads }) => leads === 'none') && !mayStop(node.settings, version);
   const { directives, strays } = node.expansion;
-  const reading = regular ? undefined : readLines(directives, strays, version);
+  const reading = regular ? undefined : readLines(directives, strays, version, stopsAt(version));
   const lines = { structure, keywords, reading, heeded: heededIn(node, reading) };
   byVersion.set(version, lines);
   return lines;
@@ -46,6 +48,9 @@ function linesOf(node: Node, version: Version): Lines {
  */
 export const readsAsWritten = (node: Node, version: Version): ((directive: Directive) => boolean) =>
   linesOf(node, version).heeded;
+
+/** What keepalived makes of the lines, where that differs from the tree or it stops half-way. */
+export const readingOf = (node: Node, version: Version): Reading | undefined => linesOf(node, version).reading;
 
 /** Stands for a configuration that keepalived reads as the tree shows it. */
 export const ALL_AS_WRITTEN = (): boolean => true;
@@ -114,7 +119,7 @@ function complains(
   { finding }: Cause,
   line: number,
   byLine: ReadonlyMap<number, readonly Complaint['kind'][]>,
-  { open }: Reading,
+  { open, stop, readers }: Reading,
 ): boolean {
   const kinds = byLine.get(line) ?? [];
   switch (finding.code) {
@@ -128,7 +133,7 @@ function complains(
     case 'unexpected-close-brace':
       return kinds.length > 0;
     default:
-      return true;
+      return isReached(stop, readers[line] ?? 'parent', line);
   }
 }
 

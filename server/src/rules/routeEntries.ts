@@ -1,14 +1,16 @@
 /** Entries of virtual_routes and static_routes (vrrp_iproute.c, alloc_route and parse_nexthops). */
 import { catalogue, report } from '../model/catalogue.ts';
-import { type Directive, headerOf, placeOf } from '../model/directive.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import { readInteger } from '../model/values.ts';
-import { isKnownSince, type Option, type Value, type Version } from '../schema/index.ts';
+import { isKnownSince, type ListKeyword, type Option, type Value, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
+import { SCOPES } from './addressEntries.ts';
 import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
-import { findOption, listsOf, rangeInWords, readHost, readNumber } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, rangeInWords, readHost, readNumber } from './entries.ts';
 import { liveBlocks } from './names.ts';
+import { likelyOf } from './values.ts';
 
 export const ROUTE_CODES = catalogue('keepalived', {
   'route-invalid': ['error', 'A word of a route is wrong: the route is dropped.'],
@@ -16,6 +18,7 @@ export const ROUTE_CODES = catalogue('keepalived', {
   'route-value-missing': ['error', 'An option of a route has no value: keepalived refuses to start.'],
   'route-untracked': ['warning', 'A route names no interface (before 2.3.2): it is not watched.'],
   'route-protocol': ['warning', 'A tracked route has a protocol of its own: it is reset.'],
+  'route-time-forced': ['warning', 'A time of a route is rounded, or is not from 200 ms to 120 s: the limit is used.'],
   'route-old-word': ['information', 'An old spelling in a route.'],
 });
 
@@ -30,14 +33,20 @@ const NUMBERED: ReadonlyMap<string, number> = new Map([
   ['dsfield', 255],
   ['scope', 255],
   ['protocol', 255],
-  ['table', 4_294_967_295],
+  ['table', Infinity],
 ]);
-/** Times of a route, with the largest plain number: 120 s in the kernel's units. */
+/** Names among those that every machine knows. */
+const NAMED: Readonly<Record<string, readonly string[]>> = { scope: SCOPES, table: ['main', 'local', 'default'] };
+/** Times of a route, with the kernel's units in a millisecond. */
 const TIMES: ReadonlyMap<string, number> = new Map([
-  ['rtt', 960_000],
-  ['rttvar', 480_000],
-  ['rto_min', 120_000],
+  ['rtt', 8],
+  ['rttvar', 4],
+  ['rto_min', 1],
 ]);
+const SHORTEST_TIME = 200;
+const LONGEST_TIME = 120_000;
+/** Before, such times were changed without a word. */
+const TIMES_REPORTED_SINCE = { since: '2.2.8' } as const;
 /** Wrong values of these are reported and left out; those of all others drop the route. */
 const FORGIVEN = ['features', 'ttl-propagate'];
 
@@ -64,7 +73,14 @@ interface Route {
   protocol?: Word;
 }
 
-type Problem = { readonly code: keyof typeof ROUTE_CODES; readonly word: Word; readonly message: string } | undefined;
+type Problem =
+  | {
+      readonly code: keyof typeof ROUTE_CODES;
+      readonly word: Word;
+      readonly message: string;
+      readonly fixes?: readonly Fix[];
+    }
+  | undefined;
 
 const invalid = (word: Word, why: string): Problem => ({
   code: 'route-invalid',
@@ -139,18 +155,18 @@ function readDestination(route: Route, at: number): Problem {
   const prefix = readPrefix(word.text);
   if (!prefix) return invalid(word, `"${word.text}" is neither an option of a route nor a destination`);
   if (!joins(route, prefix.family)) return invalid(word, MIXED);
-  checkLength(route, word);
+  const wrong = wrongLength(word);
+  if (wrong) route.findings.push(report(ROUTE_CODES['route-option-ignored'], placeOf(route.entry, word), wrong));
   route.destination = word;
   return undefined;
 }
 
 /** A wrong prefix length is reported; the longest one is used. */
-function checkLength({ entry, findings }: Route, word: Word): void {
+export function wrongLength(word: Word): string | undefined {
   const [address = '', length] = word.text.split('/');
   const longest = address.includes(':') ? 128 : 32;
-  if (!length || readInteger(length, 0, longest) !== undefined) return;
-  const message = `The prefix length "${length}" is not a number from 0 to ${longest}: keepalived uses /${longest}.`;
-  findings.push(report(ROUTE_CODES['route-option-ignored'], placeOf(entry, word), message));
+  if (!length || readInteger(length, 0, longest) !== undefined) return undefined;
+  return `The prefix length "${length}" is not a number from 0 to ${longest}: keepalived uses /${longest}.`;
 }
 
 function readOption(route: Route, word: Word, option: Option, value: Word, between: Word | undefined): Problem {
@@ -187,6 +203,7 @@ function readOption(route: Route, word: Word, option: Option, value: Word, betwe
     case 'dev':
     case 'oif':
       route.device = true;
+      checkDevice(route, value);
       return undefined;
     case 'protocol':
       route.protocol = value;
@@ -196,17 +213,14 @@ function readOption(route: Route, word: Word, option: Option, value: Word, betwe
       if (!joins(route, 6)) return invalid(word, `"${name}" is for IPv6 only`);
       break;
     case 'realms':
+      if (isNoRealm(value.text)) return invalid(value, `"${value.text}" are no realms, e.g. 5 or 5/6`);
       if (!joins(route, 4)) return invalid(word, `"${name}" is for IPv4 only`);
       break;
   }
   const limit = NUMBERED.get(name);
-  if (limit !== undefined) {
-    return (readNumber(value.text) ?? 0) > limit ? invalid(value, `${value.text} is beyond ${limit}`) : undefined;
-  }
-  const longest = TIMES.get(name);
-  if (longest !== undefined) {
-    return isTime(value.text, longest) ? undefined : invalid(value, `"${value.text}" is no time, e.g. 200ms`);
-  }
+  if (limit !== undefined) return readNumbered(entry, name, value, limit);
+  const units = TIMES.get(name);
+  if (units !== undefined) return readTime(route, name, value, units);
   if (accepts(option.value!, value.text)) return undefined;
   if (!FORGIVEN.includes(name))
     return invalid(value, `"${value.text}" is no value of "${name}"${rangeInWords(option.value!)}`);
@@ -215,11 +229,43 @@ function readOption(route: Route, word: Word, option: Option, value: Word, betwe
   return undefined;
 }
 
-/** A whole number in the kernel's units, or one with `ms` or `s`; decimals only with `s`. */
-function isTime(text: string, longest: number): boolean {
-  const [, whole, decimals, milli, unit] = /^(\d+)(\.\d*)?(m?)(s|secs?)?$/i.exec(text) ?? [];
-  if (whole === undefined || (milli && !unit) || (decimals && (milli || !unit))) return false;
-  return Number(`${whole}${decimals ?? ''}`) * (unit && !milli ? 1000 : 1) <= longest;
+/** A number, or a name from a file of the machine: then only what resembles a name that all machines know is wrong. */
+function readNumbered(entry: Directive, name: string, value: Word, limit: number): Problem {
+  const number = readNumber(value.text);
+  if (number !== undefined) return number > limit ? invalid(value, `${value.text} is beyond ${limit}`) : undefined;
+  const names = NAMED[name] ?? [];
+  if (name === 'scope' ? names.includes(value.text) : !isNoName(value.text, names)) return undefined;
+  const likely = likelyOf(value.text, names);
+  const problem = invalid(value, `"${value.text}" is no ${name}${likely ? `, did you mean "${likely}"?` : ''}`);
+  return likely && problem ? { ...problem, fixes: replaceWord(entry, value, likely, `Change to ${likely}`) } : problem;
+}
+
+/** Whether a word is a mistyped number or a mistyped one of these names, rather than a name of this machine. */
+export const isNoName = (text: string, names: readonly string[]): boolean =>
+  !names.includes(text) && (/^[-+.\d]/.test(text) || likelyOf(text, names) !== undefined);
+
+/** A whole number in the kernel's units, or one with `ms` or `s`; decimals only with `s`, three at most. */
+function readTime({ entry, version, findings }: Route, name: string, value: Word, units: number): Problem {
+  const [, whole, decimals = '', milli, unit] = /^(\d+)(\.\d*)?(m?)(s|secs?)?$/i.exec(value.text) ?? [];
+  const malformed = whole === undefined || (milli && !unit) || (decimals && (milli || !unit));
+  const number = Number(`${whole}${decimals}`) * (unit && !milli ? 1000 : 1);
+  if (malformed || number > LONGEST_TIME * units) return invalid(value, `"${value.text}" is no time, e.g. 200ms`);
+  const force = (message: string): void => {
+    findings.push(report(ROUTE_CODES['route-time-forced'], placeOf(entry, value), message));
+  };
+  const ms = unit ? number : number / units;
+  if (decimals.length > 4) force(`"${value.text}" has more than three decimals: keepalived rounds it.`);
+  else if ((ms < SHORTEST_TIME || ms > LONGEST_TIME) && isKnownSince(TIMES_REPORTED_SINCE, version)) {
+    const limit = ms < SHORTEST_TIME ? '200 ms' : '120 s';
+    force(`"${name}" must be from 200 ms to 120 s, not ${value.text}: keepalived uses ${limit}.`);
+  }
+  return undefined;
+}
+
+function checkDevice({ entry, findings }: Route, device: Word): void {
+  if (!isTooLong(device.text)) return;
+  const message = `No interface has a name of more than ${INTERFACE_LENGTH} characters: keepalived refuses to start.`;
+  findings.push(report(ROUTE_CODES['route-invalid'], placeOf(entry, device), message));
 }
 
 function accepts(value: Value, text: string): boolean {
@@ -234,6 +280,10 @@ function accepts(value: Value, text: string): boolean {
       return true;
   }
 }
+
+/** Two realms, or one; a name is one of this machine. */
+export const isNoRealm = (text: string): boolean =>
+  text.split('/').some((realm) => readNumber(realm) === undefined && isNoName(realm, []));
 
 function readNexthops(route: Route, from: number): Problem {
   const { words } = route.entry;
@@ -265,6 +315,7 @@ function readNexthops(route: Route, from: number): Problem {
       case 'dev':
       case 'realms':
         if (!value) return missing(word);
+        if (word.text === 'dev') checkDevice(route, value);
         i++;
         break;
       default:
@@ -302,6 +353,12 @@ function checkTracking({ entry, device, untracked, protocol, version, findings }
   }
 }
 
+/** Whether keepalived exits at this entry, because a word lacks its value. */
+export const routeStops = (entry: Directive, { options }: ListKeyword, version: Version): boolean =>
+  !entry.block &&
+  !entry.words.some(isOpaque) &&
+  readRoute({ entry, options, version, findings: [] })?.code === 'route-value-missing';
+
 export const routeEntries: Rule = (node, { version }) => {
   const settings = [...node.settings, ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children)];
   return listsOf(settings, 'virtual_routes', 'static_routes').flatMap(({ entries, keyword }) =>
@@ -309,7 +366,8 @@ export const routeEntries: Rule = (node, { version }) => {
       const route: Route = { entry, options: keyword.options, version, findings: [] };
       const problem = readRoute(route);
       if (problem) {
-        route.findings.push(report(ROUTE_CODES[problem.code], placeOf(entry, problem.word), problem.message));
+        const { code, word, message, fixes = [] } = problem;
+        route.findings.push(report(ROUTE_CODES[code], placeOf(entry, word), message, fixes.length ? { fixes } : {}));
       }
       if (!problem || problem.code === 'route-option-ignored') checkTracking(route);
       return route.findings;

@@ -1,15 +1,15 @@
 /** Entries of virtual_rules and static_rules (vrrp_iprule.c, alloc_rule). */
 import { catalogue, report } from '../model/catalogue.ts';
-import { type Directive, headerOf, placeOf } from '../model/directive.ts';
+import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
 import { readInteger } from '../model/values.ts';
-import type { Option, Version } from '../schema/index.ts';
+import type { ListKeyword, Option, Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 
-import { findOption, listsOf, readNumber } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readNumber } from './entries.ts';
 import { liveBlocks } from './names.ts';
-import { readPrefix } from './routeEntries.ts';
+import { isNoName, isNoRealm, readPrefix, wrongLength } from './routeEntries.ts';
 
 export const RULE_CODES = catalogue('keepalived', {
   'rule-invalid': ['error', 'A word of a routing rule is wrong, or its action: the rule is dropped.'],
@@ -24,6 +24,7 @@ const I32_MAX = 2_147_483_647;
 const ACTIONS = ['nop', 'blackhole', 'unreachable', 'prohibit'];
 const NO_ACTIONS = ['unicast', 'local', 'nat', 'broadcast', 'brd', 'anycast', 'multicast', 'xresolve', 'throw'];
 const OWN_PROTOCOL = '18';
+const TABLES = ['main', 'local', 'default'];
 const RANGE = /^\s*\d+-\d+/;
 
 interface RoutingRule {
@@ -69,13 +70,13 @@ function readRule(rule: RoutingRule): Problem {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const name = word.text;
-    if (name === 'inet' || name === 'inet6') {
+    const { option, instead } = findOption(rule.options, name, rule.version);
+    if (option && (name === 'inet' || name === 'inet6')) {
       if (!joins(rule, name === 'inet' ? 4 : 6)) return invalid(word, MIXED);
       // keepalived skips the word behind it, whatever it is (2.2.7 and later).
       i++;
       continue;
     }
-    const { option, instead } = findOption(rule.options, name, rule.version);
     if (!option) {
       if (instead) return invalid(word, `"${name}" is called "${instead}" since 2.0.3`);
       return invalid(
@@ -115,11 +116,24 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
     case 'to': {
       const prefix = readPrefix(text);
       if (!prefix) return invalid(value, `"${text}" is no network`);
-      return joins(rule, prefix.family) ? undefined : invalid(value, MIXED);
+      if (!joins(rule, prefix.family)) return invalid(value, MIXED);
+      const wrong = wrongLength(value);
+      if (wrong) rule.findings.push(report(RULE_CODES['rule-option-ignored'], placeOf(rule.entry, value), wrong));
+      return undefined;
     }
+    case 'iif':
+    case 'oif':
+    case 'dev':
+      if (isTooLong(text)) {
+        const message = `No interface has a name of more than ${INTERFACE_LENGTH} characters: keepalived refuses to start.`;
+        rule.findings.push(report(RULE_CODES['rule-invalid'], placeOf(rule.entry, value), message));
+      }
+      return undefined;
     case 'table':
     case 'lookup':
-      if (number === 0 || (number ?? 0) > U32_MAX) return invalid(value, `There is no table ${text}`);
+      if (number === 0 || (number === undefined && isNoName(text, TABLES))) {
+        return invalid(value, `There is no table ${text}`);
+      }
       if (rule.action) return invalid(word, `"${rule.action.text}" and "${name}" exclude each other`);
       rule.action = word;
       return undefined;
@@ -138,6 +152,7 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
       return undefined;
     case 'tos':
     case 'dsfield':
+      if (number === undefined && isNoName(text, [])) return invalid(value, `"${text}" is no number`);
       return (number ?? 0) > 255 ? invalid(value, `${text} is beyond 255`) : undefined;
     case 'fwmark':
       return /^(0x[\da-f]+|\d+)(\/(0x[\da-f]+|\d+))?$/i.test(text)
@@ -145,6 +160,7 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
         : invalid(value, `"${text}" is no firewall mark, e.g. 0x5/0xff`);
     case 'realms':
       rule.tableOption = word;
+      if (isNoRealm(text)) return invalid(value, `"${text}" are no realms, e.g. 5 or 5/6`);
       return joins(rule, 4) ? undefined : invalid(word, '"realms" is for IPv4 only');
     case 'suppress_prefixlength':
     case 'sup_pl':
@@ -153,6 +169,7 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
     case 'suppress_ifgroup':
     case 'sup_group':
       rule.tableOption = word;
+      if (number === undefined && isNoName(text, [])) return invalid(value, `"${text}" is no group of interfaces`);
       return undefined;
     case 'tunnel-id':
       return /^\d+$/.test(text) ? undefined : invalid(value, `"${text}" is not a number`);
@@ -163,6 +180,7 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
       rule.protocol = value;
       return undefined;
     case 'ipproto':
+      if (number === undefined && isNoName(text, [])) return ignore(`"${text}" is no protocol`);
       return (number ?? 0) > 255 ? ignore(`${text} is beyond 255`) : undefined;
     case 'sport':
     case 'dport':
@@ -197,6 +215,12 @@ function checkKept({ entry, preference, protocol, untracked, findings }: Routing
     'This rule has no preference: keepalived counts down from 16384, so its place among the other rules depends on their order. Add "preference" and a number.';
   findings.push(report(RULE_CODES['rule-without-preference'], headerOf(entry), message));
 }
+
+/** Whether keepalived exits at this entry, because a word lacks its value. */
+export const ruleStops = (entry: Directive, { options }: ListKeyword, version: Version): boolean =>
+  !entry.block &&
+  !entry.words.some(isOpaque) &&
+  readRule({ entry, options, version, findings: [] })?.code === 'rule-value-missing';
 
 export const ruleEntries: Rule = (node, { version }) => {
   const settings = [...node.settings, ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children)];

@@ -1,13 +1,15 @@
 /** Blocks that no instance owns: track_group, garp_group, linkbeat_interfaces, interface_up_down_delays. */
 import { catalogue, report } from '../model/catalogue.ts';
-import { headerOf, isOpaque, placeOf } from '../model/directive.ts';
+import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
 import type { Place } from '../model/place.ts';
 import { entriesOf, named } from '../model/settings.ts';
 import { readDecimal } from '../model/values.ts';
+import { isKnownSince, type Version } from '../schema/index.ts';
+import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
-import { listsOf } from './entries.ts';
+import { INTERFACE_LENGTH, isTooLong, listsOf } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { endOf } from './scripts.ts';
 
@@ -17,9 +19,14 @@ export const STATIC_CODES = catalogue('keepalived', {
   'garp-group-empty': ['error', 'A garp_group has neither garp_interval nor gna_interval: it is dropped.'],
   'garp-interface-taken': ['error', 'An interface is in two garp_groups, or twice in one: only the first counts.'],
   'linkbeat-method': ['error', 'A method of linkbeat_interfaces is unknown, or words follow it.'],
+  'device-impossible': ['error', 'A name that no interface can have: keepalived refuses to start.'],
   'delay-invalid': ['error', 'A delay of interface_up_down_delays is no number from 0 to 255: the entry is ignored.'],
 });
 
+/** Before, a track group without a list was dropped without a word. */
+const END_REPORTED_SINCE = { since: '2.2.8' } as const;
+/** The longest interval, in seconds. */
+const TIMER_MAX = 4294.967295;
 const METHODS = ['MII', 'ETHTOOL', 'IOCTL'];
 /** Static entries that may name a track group, and the options one of which must then name an interface. */
 const DEVICE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -27,20 +34,24 @@ const DEVICE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   static_rules: ['dev', 'iif'],
 };
 
-export const staticBlocks: Rule = (node) => [
-  ...trackGroups(node),
+export const staticBlocks: Rule = (node, { version }) => [
+  ...trackGroups(node, version),
   ...trackGroupUses(node),
   ...garpGroups(node),
   ...linkbeat(node),
   ...delays(node),
 ];
 
-function trackGroups(node: Node): Finding[] {
+function trackGroups(node: Node, version: Version): Finding[] {
   return liveBlocks(node, 'track_group').flatMap((setting) => {
     const [list] = named(setting.children, 'group');
-    if (!list || list.directive.block?.body.length) return [];
+    if (list?.directive.block?.body.length || setting.children.some(({ meant }) => meant?.name === 'group')) return [];
     const message = `The track group ${setting.directive.words[1]!.text} names no instance: keepalived drops it.`;
-    return [report(STATIC_CODES['track-group-empty'], endOf(list), message)];
+    const places = [
+      ...(list ? [endOf(list)] : []),
+      ...(isKnownSince(END_REPORTED_SINCE, version) ? [endOf(setting)] : []),
+    ];
+    return places.map((place) => report(STATIC_CODES['track-group-empty'], place, message));
   });
 }
 
@@ -52,9 +63,13 @@ function trackGroupUses(node: Node): Finding[] {
   return listsOf(node.settings, 'static_ipaddress', 'static_routes', 'static_rules').flatMap(
     ({ setting, keyword, entries }) =>
       entries.flatMap((entry) => {
-        const at = entry.words.findIndex(({ text }) => text === 'track_group');
+        const [at = 0, second] = [...entry.words.keys()].filter((index) => entry.words[index]!.text === 'track_group');
         const word = at > 0 ? entry.words[at + 1] : undefined;
         if (!word) return [];
+        if (second !== undefined && second > at + 1) {
+          const message = 'A second track_group: keepalived ignores it.';
+          return [report(STATIC_CODES['track-group-ignored'], placeOf(entry, entry.words[second]!), message)];
+        }
         const say = (message: string): Finding[] => [
           report(STATIC_CODES['track-group-ignored'], placeOf(entry, word), message),
         ];
@@ -79,15 +94,16 @@ function garpGroups(node: Node): Finding[] {
   return named(node.settings, 'garp_group').flatMap((setting) => {
     const findings: Finding[] = [];
     const { children, directive } = setting;
-    const single = named(children, 'interface').map(({ directive: { words }, directive: statement }) => ({
-      word: words[1],
-      place: headerOf(statement),
-    }));
-    // keepalived reads the whole list before it looks at it, and speaks of its end.
-    const listed = named(children, 'interfaces').flatMap((list) =>
-      entriesOf([list], 'interfaces').flatMap(({ words }) => words.map((word) => ({ word, place: endOf(list) }))),
-    );
-    for (const { word, place } of [...single, ...listed]) {
+    const users = named(children, 'interface', 'interfaces').flatMap((statement): { word?: Word; place: Place }[] => {
+      if (statement.keyword?.kind !== 'list') {
+        const { words } = statement.directive;
+        return words[1] ? [{ word: words[1], place: headerOf(statement.directive) }] : [];
+      }
+      // keepalived reads the whole list before it looks at it, and speaks of its end.
+      const place = endOf(statement);
+      return entriesOf([statement], 'interfaces').flatMap(({ words }) => words.map((word) => ({ word, place })));
+    });
+    for (const { word, place } of users) {
       if (!word || isOpaque(word)) continue;
       const earlier = taken.get(word.text);
       if (earlier) {
@@ -98,7 +114,12 @@ function garpGroups(node: Node): Finding[] {
         taken.set(word.text, place);
       }
     }
-    if (directive.block && !named(children, 'garp_interval', 'gna_interval').length) {
+    // What is no number counts as 0.
+    const isSet = named(children, 'garp_interval', 'gna_interval').some(({ directive: { words } }) => {
+      const seconds = readDecimal(words[1]?.text ?? '', 0, Infinity, 6);
+      return seconds === undefined || seconds <= TIMER_MAX;
+    });
+    if (directive.block && !isSet) {
       const message = 'This garp_group has neither garp_interval nor gna_interval: keepalived drops it.';
       const related = [{ place: headerOf(directive), message: 'the group begins here' }];
       findings.push(report(STATIC_CODES['garp-group-empty'], endOf(setting), message, { related }));
@@ -110,6 +131,7 @@ function garpGroups(node: Node): Finding[] {
 function linkbeat(node: Node): Finding[] {
   return entriesOf(node.settings, 'linkbeat_interfaces').flatMap((entry) => {
     const [name, method, ...rest] = entry.words;
+    if (isTooLong(name.text)) return [noInterface(entry, name)];
     if (!method || isOpaque(method) || (METHODS.includes(method.text) && !rest.length)) return [];
     const message = METHODS.includes(method.text)
       ? `Behind ${name.text} only ${METHODS.join(', ')} may stand: keepalived ignores "${rest[0]!.text}".`
@@ -124,9 +146,20 @@ function linkbeat(node: Node): Finding[] {
   });
 }
 
+function noInterface(entry: Directive, name: Word): Finding {
+  const message = `No interface has a name of more than ${INTERFACE_LENGTH} characters: keepalived refuses to start.`;
+  return report(STATIC_CODES['device-impossible'], placeOf(entry, name), message);
+}
+
 function delays(node: Node): Finding[] {
   return entriesOf(node.settings, 'interface_up_down_delays').flatMap((entry) => {
     const [name, ...words] = entry.words;
+    if (isTooLong(name.text)) return [noInterface(entry, name)];
+    const long = words.slice(0, 2).find(({ text }) => (text.split('.')[1]?.length ?? 0) > 6);
+    if (long && readDecimal(long.text, 0, 255, 6) !== undefined) {
+      const message = `"${long.text}" has more than six decimals: keepalived rounds it.`;
+      return [report(STATIC_CODES['delay-invalid'], placeOf(entry, long), message, { severity: 'warning' })];
+    }
     const wrong = words.slice(0, 2).find((word) => !isOpaque(word) && readDecimal(word.text, 0, 255, 6) === undefined);
     if (!wrong) return [];
     const message = `"${wrong.text}" is not a number of seconds from 0 to 255: keepalived sets no delays for ${name.text}.`;

@@ -3,6 +3,7 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { headerOf } from '../model/directive.ts';
 import { named } from '../model/settings.ts';
 import { readBoolean } from '../model/values.ts';
+import { isKnownSince } from '../schema/index.ts';
 import { replaceWord } from './edits.ts';
 import { type Examined, type InstanceCheck, OWNER, tell } from './started.ts';
 
@@ -11,7 +12,7 @@ export const STRICT_CODES = catalogue('keepalived', {
 });
 
 function checkStrict(started: Examined): void {
-  const { instance, globals, children, strict, state, priority, vrrpVersion, findings } = started;
+  const { instance, globals, children, families, strict, state, priority, version, vrrpVersion, findings } = started;
   if (!strict) return;
   if (state && priority !== undefined && (state.is === 'MASTER') !== (priority === OWNER)) {
     const becomes = priority === OWNER ? 'MASTER' : 'BACKUP';
@@ -49,6 +50,11 @@ function checkStrict(started: Examined): void {
       'No advert answers one of higher priority: keepalived switches higher_prio_send_advert off',
     );
   }
+  const without = named(children, 'no_virtual_ipaddress').at(-1);
+  if (without?.keyword && isKnownSince(without.keyword, version))
+    override('no_virtual_ipaddress', 'An instance has an address: keepalived clears no_virtual_ipaddress');
+  if (families.family === 6 && instance.version?.value === 2 && families.version === 2)
+    override('version', 'IPv6 is announced in version 3: keepalived uses 3');
   const vmac = named(children, 'use_vmac').at(-1)?.directive;
   if (vmac?.words.slice(1).some(({ text }) => text.includes(':')))
     override('use_vmac', 'The MAC address is that of RFC 5798: keepalived ignores the one given here');

@@ -12,6 +12,7 @@ export const STRUCTURE = catalogue('keepalived', {
   'missing-open-brace': ['error', 'a block keyword without {'],
   'unexpected-open-brace': ['error', 'a { where no block begins'],
   'unexpected-close-brace': ['error', 'a } that closes nothing'],
+  'list-twice': ['error', 'a second list where one is allowed: the block around ends with it'],
   'block-in-list': ['error', 'a block inside a list such as virtual_ipaddress'],
 });
 
@@ -35,6 +36,8 @@ export interface Structure {
   readonly braced: readonly Setting[];
   /** Entries of lists with braces. */
   readonly nested: readonly { list: Setting; entry: Directive }[];
+  /** Lists that are given a second time, where the first counts. */
+  readonly repeated: readonly Setting[];
   readonly strays: readonly StrayBrace[];
 }
 
@@ -44,6 +47,7 @@ export function structureOf(node: Node): Structure {
   const unopened: Setting[] = [];
   const braced: Setting[] = [];
   const nested: { list: Setting; entry: Directive }[] = [];
+  const repeated: Setting[] = [];
   const strays: StrayBrace[] = [...node.expansion.strays];
   const visit = (setting: Setting, next: Directive | undefined): void => {
     const { block } = setting.directive;
@@ -54,17 +58,19 @@ export function structureOf(node: Node): Structure {
     if (!block.close) unclosed.push(next ? { setting, next } : { setting });
     if (kind === 'statement') braced.push(setting);
     if (kind === 'list') for (const entry of block.body) if (entry.block) nested.push({ list: setting, entry });
+    const lists = setting.children.filter(({ keyword }) => keyword?.kind === 'list' && keyword.again === 'error');
+    repeated.push(...lists.filter(({ keyword }, index) => lists.findIndex((list) => list.keyword === keyword) < index));
     for (const child of setting.children) visit(child, next);
   };
   node.settings.forEach((setting, index) => {
     const next = node.settings[index + 1]?.directive;
     visit(setting, next?.file === setting.directive.file ? next : undefined);
   });
-  return { unclosed, unopened, braced, nested, strays };
+  return { unclosed, unopened, braced, nested, repeated, strays };
 }
 
-export const isSound = ({ unclosed, unopened, braced, nested, strays }: Structure): boolean =>
-  unclosed.length + unopened.length + braced.length + nested.length + strays.length === 0;
+export const isSound = ({ unclosed, unopened, braced, nested, repeated, strays }: Structure): boolean =>
+  unclosed.length + unopened.length + braced.length + nested.length + repeated.length + strays.length === 0;
 
 const nameOf = (directive: Directive): string => `\`${directive.words[0].text}\``;
 const insert = (place: Place, text: string, title: string): { fixes: readonly Fix[] } => ({
@@ -93,6 +99,7 @@ export function structureCauses(
     ...structure.unopened.map((setting) => missingOpen(setting, follows(setting.directive))),
     ...structure.braced.map(({ directive }) => unexpectedOpen(directive)),
     ...nested.map(({ list, entry }) => blockInList(list, entry)),
+    ...structure.repeated.map(listTwice),
     ...structure.strays.map(stray),
   ];
 }
@@ -211,6 +218,11 @@ function blockInList(list: Setting, entry: Directive): Cause {
     at: entry,
     leads: 'cascade',
   };
+}
+
+function listTwice({ directive, path }: Setting): Cause {
+  const message = `${nameOf(directive)} is given a second time: keepalived skips it, and takes its \`}\` for the end of \`${path.at(-1)}\`.`;
+  return { finding: report(STRUCTURE['list-twice'], headerOf(directive), message), at: directive, leads: 'cascade' };
 }
 
 function stray({ brace, place }: StrayBrace): Cause {

@@ -3,11 +3,13 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Node } from '../model/node.ts';
+import type { Place } from '../model/place.ts';
 import { named, type Setting } from '../model/settings.ts';
-import type { Version } from '../schema/index.ts';
+import { isKnownSince, type Version } from '../schema/index.ts';
 import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { liveBlocks } from './names.ts';
+import { endOf } from './scripts.ts';
 import { type Started, startedInstances } from './started.ts';
 import { readTracked, type Tracked, weightOf } from './tracking.ts';
 
@@ -21,6 +23,9 @@ export const SYNC_CODES = catalogue('keepalived', {
   'track-own-interface': ['error', 'An instance tracks its own interface, which it does anyhow: the entry is ignored.'],
   'track-interface-twice': ['warning', 'An interface is tracked by an instance and by its sync group.'],
 });
+
+/** Before, a group without members was noticed when everything had been read. */
+const END_REPORTED_SINCE = { since: '2.2.8' } as const;
 
 interface Member {
   readonly started: Started;
@@ -40,7 +45,7 @@ export const syncGroups: Rule = (node, { version }) => {
   const opaque = named(node.settings, 'vrrp_instance').some(({ directive }) => directive.words.some(isOpaque));
   const groupOf = new Map<Started, Group>();
   const groups = liveBlocks(node, 'vrrp_sync_group').map((setting) => {
-    const group = readGroup(setting, instances, groupOf, opaque, findings);
+    const group = readGroup(setting, instances, groupOf, opaque, version, findings);
     for (const { started } of group.members) groupOf.set(started, group);
     return group;
   });
@@ -62,6 +67,7 @@ function readGroup(
   instances: ReadonlyMap<string, Started>,
   taken: ReadonlyMap<Started, Group>,
   opaque: boolean,
+  version: Version,
   findings: Finding[],
 ): Group {
   const { directive, children } = setting;
@@ -70,12 +76,15 @@ function readGroup(
   const [list] = named(children, 'group');
   const entries = list?.directive.block?.body ?? [];
   if (!entries.length) {
-    const block = list?.directive.block;
-    const place = list && block?.close ? placeOf(list.directive, block.close) : headerOf(directive);
     const message = `The sync group ${name} names no instance: keepalived drops it. List the instances in "group { }".`;
     const related = [{ place: headerOf(directive), message: `${name} begins here` }];
+    const say = (place: Place): void => {
+      findings.push(report(SYNC_CODES['sync-group-empty'], place, message, { related }));
+    };
     const mistyped = !list && children.some(({ meant }) => meant?.name === 'group');
-    if (!mistyped) findings.push(report(SYNC_CODES['sync-group-empty'], place, message, { related }));
+    const atEnd = isKnownSince(END_REPORTED_SINCE, version);
+    if (list) say(endOf(list));
+    if (!mistyped && (atEnd || !list)) say(atEnd ? endOf(setting) : headerOf(directive));
     return { setting, name, members: [], weighted };
   }
   const members: Member[] = [];
@@ -121,7 +130,6 @@ function owners({ directive }: Setting, name: string, members: readonly Member[]
 }
 
 function ownInterface({ instance }: Started, kept: readonly Tracked[]): Finding[] {
-  if (instance.useVmac || named(instance.setting.children, 'use_ipvlan').length) return [];
   return kept
     .filter(({ list, name }) => list === 'track_interface' && name === instance.interface?.value)
     .map(({ entry }) => {

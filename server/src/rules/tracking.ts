@@ -10,7 +10,7 @@ import { ROOT, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
-import { findOption, type List, listsOf, readHost } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, type List, listsOf, readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { isKeptObject } from './scripts.ts';
 
@@ -113,6 +113,10 @@ export function readTracked(owner: Setting, node: Node, version: Version): { kep
           const fixes = removeStatement(entry, 'Remove this entry');
           findings.push(report(TRACKING_CODES['track-duplicate'], placeOf(entry, name), message, { related, fixes }));
           return [];
+        }
+        if (!kind.blocks.length && isTooLong(name.text)) {
+          const message = `No interface has a name of more than ${INTERFACE_LENGTH} characters: keepalived refuses to start.`;
+          findings.push(report(TRACKING_CODES['track-undefined'], placeOf(entry, name), message));
         }
         const weight = readWeight(entry, found, kind, version, findings);
         if (weight === 'dropped') return [];

@@ -110,11 +110,11 @@ export function misfit(word: string, value: Value, version: Version): Misfit | u
     }
     case 'boolean':
       if (readBoolean(word) !== undefined) return undefined;
-      return fault('not-a-boolean', likelyOf(word, ['on', 'true', 'yes', 'off', 'false', 'no']));
+      return fault('not-a-boolean', likely(word, ['on', 'true', 'yes', 'off', 'false', 'no']));
     case 'choice': {
       const words = choicesOf(value, version);
       const fits = value.ignoreCase ? words.some((one) => sameLetters(one, word)) : words.includes(word);
-      return fits ? undefined : fault('unknown-value', likelyOf(word, words));
+      return fits ? undefined : fault('unknown-value', likely(word, words));
     }
     case 'interface':
       return encoder.encode(word).length > INTERFACE_LENGTH ? fault('too-long') : undefined;
@@ -136,11 +136,14 @@ export function misfit(word: string, value: Value, version: Version): Misfit | u
 
 const sameLetters = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-function likelyOf(word: string, words: readonly string[]): { likely?: string } {
-  const likely =
-    words.find((one) => sameLetters(one, word)) ??
-    words.find((one) => one.length > 2 && editDistance(one, word) <= Math.floor(one.length / 3));
-  return likely === undefined ? {} : { likely };
+/** The one of these words that was probably meant by another. */
+export const likelyOf = (word: string, words: readonly string[]): string | undefined =>
+  words.find((one) => sameLetters(one, word)) ??
+  words.find((one) => one.length > 2 && editDistance(one, word) <= Math.floor(one.length / 3));
+
+function likely(word: string, words: readonly string[]): { likely?: string } {
+  const meant = likelyOf(word, words);
+  return meant === undefined ? {} : { likely: meant };
 }
 
 /** keepalived cuts a prefix length, a range or a zone off where none belongs (lib/utils.c, inet_stosockaddr). */

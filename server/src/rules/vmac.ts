@@ -6,7 +6,7 @@ import { named, type Setting } from '../model/settings.ts';
 import { isKnownSince, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
-import { readHost } from './entries.ts';
+import { readHost, readNumber } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { endOf } from './scripts.ts';
 import { type Examined, type InstanceCheck, remove, tell, UNICAST_KEYWORDS } from './started.ts';
@@ -15,6 +15,10 @@ export const VMAC_CODES = catalogue('keepalived', {
   'vmac-word-ignored': [
     'error',
     'A name, MAC address or mode of a virtual interface is wrong, or given twice: it is ignored.',
+  ],
+  'vmac-word-missing': [
+    'error',
+    '"name" or "group" of a virtual interface without a word: keepalived refuses to start.',
   ],
   'vmac-needs-xmit-base': ['warning', 'use_vmac with unicast peers and without vmac_xmit_base: it is set.'],
   'vmac-needs-interface': ['error', 'use_vmac or use_ipvlan with unicast and without interface: it is cleared.'],
@@ -29,7 +33,8 @@ const OPTIONS_SINCE = { since: '2.3.0' } as const;
 
 /** Five octets leave the last one to the virtual router ID. */
 function wrongMac(text: string): string | undefined {
-  if (!/^[\da-f]{1,2}(:[\da-f]{1,2}){4}(:[\da-f]{1,2})?:?$/i.test(text)) return 'is no MAC address';
+  // What stands behind the sixth one is not looked at.
+  if (!/^[\da-f]{1,2}(:[\da-f]{1,2}){4}(:?|:[\da-f]{1,2}(:[\da-f:]*)?)$/i.test(text)) return 'is no MAC address';
   const octets = text.split(':').map((octet) => Number.parseInt(octet, 16));
   if (octets[0]! & 1) return 'is a multicast address';
   const rfc = [0x00, 0x00, 0x5e, 0x00].every((octet, i) => octets[i] === octet) && (octets[4] === 1 || octets[4] === 2);
@@ -46,6 +51,16 @@ const words: Rule = (node, { version }) => {
     return [...findings, ...atEnd(instance)];
   });
 };
+
+/** Whether keepalived exits for want of the word behind `name` or `group`. */
+export function vmacStops({ words: [, ...words] }: Directive, version: Version): boolean {
+  if (!isKnownSince(OPTIONS_SINCE, version)) return false;
+  for (let i = 0; i < words.length; i++) {
+    if (words[i]!.text !== 'name' && words[i]!.text !== 'group') continue;
+    if (++i === words.length) return true;
+  }
+  return false;
+}
 
 function readWords(directive: Directive, owner: string, users: Map<string, string>, version: Version): Finding[] {
   const findings: Finding[] = [];
@@ -67,8 +82,14 @@ function readWords(directive: Directive, owner: string, users: Map<string, strin
     const word = words[i]!;
     if (isOpaque(word)) continue;
     if (options && word.text === 'netlink_notify_msg') continue;
-    if (options && word.text === 'group') {
-      i++;
+    if (options && (word.text === 'group' || word.text === 'name') && i === words.length - 1) {
+      const message = `"${word.text}" needs a word behind it: keepalived stops here and does not start.`;
+      findings.push(report(VMAC_CODES['vmac-word-missing'], placeOf(directive, word), message));
+    } else if (options && word.text === 'group') {
+      const group = words[++i]!;
+      if (readNumber(group.text) === undefined && group.text !== 'default') {
+        say(group, 'is no number, and no group of interfaces unless this machine names one so');
+      }
     } else if (ipvlan && MODES.includes(word.text)) {
       once('mode', word);
     } else if (ipvlan && readHost(word.text.split('/', 1)[0]!)) {

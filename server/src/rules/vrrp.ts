@@ -18,13 +18,14 @@ import { SYNC_CODES, syncGroups } from './syncGroups.ts';
 import { TRACKING_CODES, tracking } from './tracking.ts';
 import { VMAC_CODES, vmac, vmacWords } from './vmac.ts';
 import { VRID_CODES, vridConflicts } from './vridConflicts.ts';
-import { START_CODES, vrrpStart } from './vrrpStart.ts';
+import { START_ADVICE, START_CODES, vrrpStart } from './vrrpStart.ts';
 
 export const VRRP_CODES = {
   ...NAME_CODES,
   ...ADDRESS_CODES,
   ...FAMILY_CODES,
   ...START_CODES,
+  ...START_ADVICE,
   ...AUTHENTICATION_CODES,
   ...PREEMPTION_CODES,
   ...STRICT_CODES,

@@ -5,6 +5,7 @@
 import { catalogue, report } from '../model/catalogue.ts';
 import { headerOf, placeOf } from '../model/directive.ts';
 import { entriesOf, named } from '../model/settings.ts';
+import { readInteger } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
 import { removeStatement } from './edits.ts';
 import { hasOpaqueEntries } from './entries.ts';
@@ -33,8 +34,13 @@ export const START_CODES = catalogue('keepalived', {
   'advert-int-rounded': ['warning', 'advert_int is not a value that its version can announce: it is rounded.'],
 });
 
-/** One advert counts its addresses in 8 bits (RFC 5798 section 5.2.5). */
-const MOST_ADDRESSES = 255;
+/** keepalived says it in its log only. */
+export const START_ADVICE = catalogue('advice', {
+  'unicast-peers-fault': ['error', 'unicast_fault_no_peer and no unicast peer: the instance stays in FAULT.'],
+});
+
+/** One advert counts its addresses in 8 bits (RFC 5798 section 5.2.5); an Ethernet frame holds 89 of IPv6. */
+const MOST_ADDRESSES = { 4: 255, 6: 89 } as const;
 /** Before, a unicast instance too needs an interface. */
 const WITHOUT_INTERFACE_SINCE = { since: '2.2.8' } as const;
 const UNICAST_STRICT_SINCE = { since: '2.4.0' } as const;
@@ -103,9 +109,10 @@ function checkAddresses(started: Examined): void {
       findings.push(report(START_CODES['addresses-missing'], place, message, refuses ? { severity: 'error' } : {}));
     }
   }
-  if (virtual.length > MOST_ADDRESSES) {
-    const { entry } = virtual[MOST_ADDRESSES]!;
-    const message = `${instance.name.value} has ${virtual.length} virtual addresses, but an advert holds 255: this one and those after it are set, but not announced.`;
+  const most = MOST_ADDRESSES[family];
+  if (virtual.length > most) {
+    const { entry } = virtual[most]!;
+    const message = `${instance.name.value} has ${virtual.length} virtual addresses, but an advert holds ${most}: this one and those after it are set, but not announced.`;
     findings.push(report(START_CODES['addresses-too-many'], headerOf(entry), message));
   }
   const [first] = virtual;
@@ -135,14 +142,8 @@ function checkTransport(started: Examined): void {
     const message = fault
       ? `${instance.name.value} has no valid unicast peer: it goes to FAULT and never serves its addresses.`
       : `${keyword.directive.words[0].text} without a peer in unicast_peer: keepalived sends adverts by multicast. Name the peers, or remove it.`;
-    findings.push(
-      report(
-        START_CODES['unicast-peers-missing'],
-        headerOf(keyword.directive),
-        message,
-        fault ? { severity: 'error' } : {},
-      ),
-    );
+    const entry = fault ? START_ADVICE['unicast-peers-fault'] : START_CODES['unicast-peers-missing'];
+    findings.push(report(entry, headerOf(keyword.directive), message));
   }
   if (unicast && strict && named(children, 'interface').length && isKnownSince(UNICAST_STRICT_SINCE, version)) {
     tell(
@@ -152,7 +153,9 @@ function checkTransport(started: Examined): void {
       'Strict mode allows no unicast where the interface can multicast: keepalived refuses to start.',
     );
   }
-  const [ttl] = named(children, 'unicast_ttl');
+  const ttl = named(children, 'unicast_ttl').find(
+    ({ directive: { words } }) => readInteger(words[1]?.text ?? '', 0, 255) !== undefined,
+  );
   if (ttl && !unicast) {
     const place = instance.setting.directive.block?.close;
     const message = 'unicast_ttl counts for unicast peers only, and there are none: keepalived resets it.';

@@ -134,7 +134,7 @@ const mail: Keyword[] = [
   statement('notification_email_from', [argument('ADDRESS', text())], { default: 'user@host name' }),
   setting('smtp_server', [argument('HOST', text()), optional('PORT', PORT)], { default: 'none; port 25' }),
   statement('smtp_helo_name', [argument('NAME', text())], { default: 'the host name' }),
-  seconds('smtp_connect_timeout', 4294, { default: '30', ...ZERO_BECOMES_1 }),
+  setting('smtp_connect_timeout', [argument('SECONDS', integer(1, 4294, 's'))], { default: '30', ...ZERO_BECOMES_1 }),
   toggle('smtp_alert', { since: '2.0.0', default: 'off; on for real servers' }),
   ...built('WITH_VRRP', [
     toggle('smtp_alert_vrrp', { since: '2.0.0', default: 'the value of smtp_alert' }),

@@ -98,7 +98,8 @@ const common: readonly Option[] = [
   option('no-track', undefined, { since: '2.0.1', until: { release: '2.0.2', instead: 'no_track' } }),
   option('nexthop'),
   option('weight', integer(1, 256), NEXTHOP),
-  // Of one gateway, not of the route.
+  option('encap'),
+  // Of one gateway, not of the route: behind what stands alone under the same name.
   option('via', ADDRESS, { between: FAMILY, ...NEXTHOP }),
   option('dev', INTERFACE, NEXTHOP),
   option('onlink', undefined, NEXTHOP),
@@ -106,7 +107,6 @@ const common: readonly Option[] = [
   option('encap', undefined, NEXTHOP),
   option('nexthop', undefined, NEXTHOP),
   // One hop of a tunnel: `encap ip id 5 dst 10.0.0.1 ttl 64`.
-  option('encap'),
   option('ip', undefined, ENCAP),
   option('ip6', undefined, ENCAP),
   option('mpls', text(), { ...ENCAP, build: 'HAVE_DECL_LWTUNNEL_ENCAP_MPLS' }),

@@ -1,4 +1,4 @@
-import type { Files } from '../model/files.ts';
+import type { Files, Inspection } from '../model/files.ts';
 import { parse } from '../syntax/parse.ts';
 import { differenceOf, reparse } from '../syntax/reparse.ts';
 import type { Tree } from '../syntax/tree.ts';
@@ -9,6 +9,8 @@ export interface TextReader {
   read(file: string): string | undefined;
   /** As {@link Files.match}. */
   match(pattern: string, from: string): readonly string[];
+  /** As {@link Files.inspect}. */
+  inspect?(pattern: string, from: string): Inspection | undefined;
 }
 
 /** Files with the texts of open documents laid over them. Trees are kept until the text they came from is forgotten. */
@@ -31,6 +33,7 @@ export function cacheFiles(reader: TextReader): CachedFiles {
       return trees.get(file);
     },
     match: (pattern, from) => reader.match(pattern, from),
+    inspect: (pattern, from) => reader.inspect?.(pattern, from),
     open(file, text) {
       const before = opened.get(file);
       const tree = before === undefined ? undefined : trees.get(file);

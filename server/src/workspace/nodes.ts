@@ -3,15 +3,16 @@ import { configIdsOf } from '../model/configIds.ts';
 import type { Files } from '../model/files.ts';
 import type { Node } from '../model/node.ts';
 import { toNode } from '../model/toNode.ts';
+import type { Version } from '../schema/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 
 export interface Nodes {
   /** What is not asked for from now until the next call is forgotten. */
   startOver(): void;
-  /** A file as keepalived reads it under this config id; undefined stands for one that no line names. */
-  read(file: string, configId?: string): Node;
+  /** A file as this release reads it under this config id; undefined stands for one that no line names. */
+  read(file: string, version: Version, configId?: string): Node;
   /** The config ids under which a file reads differently. */
-  configIds(file: string): readonly (string | undefined)[];
+  configIds(file: string, version: Version): readonly (string | undefined)[];
 }
 
 interface KnownNode {
@@ -27,12 +28,12 @@ export function createNodes(files: Files): Nodes {
   let current = new Map<string, KnownNode>();
   let before = current;
 
-  const know = (file: string, configId: string | undefined): KnownNode => {
-    const key = `${file}\0${configId ?? ''}`;
+  const know = (file: string, version: Version, configId: string | undefined): KnownNode => {
+    const key = `${file}\0${version}\0${configId ?? ''}`;
     const known = current.get(key);
     if (known) return known;
     const old = before.get(key);
-    const fresh = old && isCurrent(old, files) ? old : readNode(file, configId, files);
+    const fresh = old && isCurrent(old, files) ? old : readNode(file, version, configId, files);
     current.set(key, fresh);
     return fresh;
   };
@@ -42,17 +43,17 @@ export function createNodes(files: Files): Nodes {
       before = current;
       current = new Map();
     },
-    read: (file, configId) => know(file, configId).node,
-    configIds(file) {
-      const known = know(file, undefined);
+    read: (file, version, configId) => know(file, version, configId).node,
+    configIds(file, version) {
+      const known = know(file, version, undefined);
       known.configIds ??= configIdsOf(known.trees.filter((tree) => tree !== undefined));
       return known.configIds;
     },
   };
 }
 
-function readNode(file: string, configId: string | undefined, files: Files): KnownNode {
-  const node = toNode(file, { files, ...(configId !== undefined && { configId }) });
+function readNode(file: string, version: Version, configId: string | undefined, files: Files): KnownNode {
+  const node = toNode(file, { files, version, ...(configId !== undefined && { configId }) });
   const { expansion } = node;
   return {
     node,
@@ -64,7 +65,7 @@ function readNode(file: string, configId: string | undefined, files: Files): Kno
 const isCurrent = ({ node, trees, included }: KnownNode, files: Files): boolean =>
   node.expansion.files.every((file, i) => files.tree(file) === trees[i]) &&
   sameList(
-    node.expansion.includes.flatMap(({ pattern, place }) => files.match(pattern, place.file)),
+    node.expansion.includes.flatMap(({ pattern, from }) => files.match(pattern, from)),
     included,
   );
 

@@ -88,21 +88,25 @@ export function createWorkspace(files: Files): Workspace {
 
   const read = (
     mainFiles: readonly string[],
-    { single = false, clusterFiles = [], pairing = [] }: AnalysisOptions,
+    { version, single = false, clusterFiles = [], pairing = [] }: AnalysisOptions,
   ): Contents & { comments: readonly PairingComment[] } => {
     nodes.startOver();
     const found = new Map<string, Node>();
-    const add = (file: string, configId?: string): void => {
-      if (files.tree(file)) found.set(`${file}\0${configId ?? ''}`, nodes.read(file, configId));
+    const add = (file: string, judged: Version, configId?: string): void => {
+      if (files.tree(file)) found.set(`${file}\0${configId ?? ''}`, nodes.read(file, judged, configId));
     };
     const described = single ? [] : clusterFiles.flatMap(({ nodes: named }) => named);
-    for (const { config, configId } of described) add(config, configId);
+    for (const { nodes: named, keepalivedVersion } of single ? [] : clusterFiles) {
+      const judged = version ?? keepalivedVersion ?? DEFAULT_VERSION;
+      for (const { config, configId } of named) add(config, judged, configId);
+    }
+    const usual = version ?? DEFAULT_VERSION;
     const claimed = new Set(described.map(({ config }) => config));
     const asked = [...mainFiles, ...pairing.flat().filter((file) => files.tree(file))];
     const { together, comments } = single ? { together: mainFiles, comments: [] } : readComments(asked, files);
     for (const file of together) {
       if (claimed.has(file)) continue;
-      for (const configId of single ? [undefined] : nodes.configIds(file)) add(file, configId);
+      for (const configId of single ? [undefined] : nodes.configIds(file, usual)) add(file, usual, configId);
     }
     const all = withoutFragments([...found.values()]);
     const declared = [

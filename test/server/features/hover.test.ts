@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Preferences } from '../../../server/src/features/document.ts';
 import { hover } from '../../../server/src/features/hover.ts';
+import { lookup } from '../../../server/src/schema/index.ts';
+import { nested, WORDS, written } from '../schema/words.ts';
 import { CHINESE, ENGLISH, marked } from './marked.ts';
 
 function at(source: string, preferences: Preferences = ENGLISH, within: readonly string[] = []) {
@@ -34,12 +36,46 @@ describe('keywords', () => {
     expect(at('vrrp_sync_group G {\n  global_track|ing\n}')!.text).toContain('**Deprecated**: use track_interface');
   });
 
+  test('what a missing argument leads to', () => {
+    expect(at(inInstance('prio|rity'))!.text).toContain('- **Without an argument**: keepalived exits at once');
+    expect(at(inInstance('prio|rity'), CHINESE)!.text).toContain('- **缺少参数时**：keepalived 立即退出');
+    expect(at('bfd_inst|ance')!.text).toContain('keepalived crashes');
+    expect(at(inInstance('nopre|empt'))!.text).not.toContain('Without an argument');
+  });
+
+  test('limits of length, and what came later than the keyword', () => {
+    expect(at(inInstance('authentication {\n auth_p|ass x\n}'))!.text).toContain('- **Length**: at most 8 bytes');
+    expect(at(inInstance('use_vm|ac'))!.text).toContain('- **Since (name)**: keepalived 2.3.0');
+    const server = (line: string): string => `virtual_server 10.0.0.1 80 {\n${line}\n}\n`;
+    expect(at(server('lb_al|go rr'))!.text).toContain('`twos` (2.2.5)');
+    expect(at(server('lb_kind TUN type gr|e'))!.text).toContain('`HAVE_IPVS_TUN_TYPE & HAVE_IPVS_TUN_GRE`');
+    expect(at(server('protocol t|cp'))!.text).toContain('```keepalived\nTCP\n```');
+  });
+
+  test('defaults in the words of the language', () => {
+    expect(at(inInstance('garp_master_|delay 5'), CHINESE)!.text).toContain('**默认值**：vrrp_garp_master_delay 的值');
+    expect(at('vrrp_sync_group G {\n  global_track|ing\n}', CHINESE)!.text).toContain('**已弃用**：请改用同步组自己的');
+  });
+
   test('blocks, lists and includes', () => {
     expect(at('vrrp_inst|ance VI_1 {\n}')!.text).toContain('vrrp_instance NAME { … }');
     expect(at(inInstance('authent|ication {\n}'))!.text).toContain('authentication { … }');
     expect(at(inInstance('virtual_ip|address {\n}'))!.text).toContain('virtual_ipaddress { ADDRESS … }');
     expect(at('inclu|de conf.d/*.conf')!.text.length).toBeGreaterThan(20);
   });
+});
+
+test('every keyword is explained in both languages', () => {
+  const keywords = WORDS.filter(({ kind }) => kind === 'keyword');
+  expect(keywords).toHaveLength(531);
+  for (const { path } of keywords) {
+    const text = nested(path.slice(0, -1), `|${written(lookup(path)!)}`);
+    const [english, chinese] = [at(text, ENGLISH)!.text, at(text, CHINESE)!.text];
+    for (const found of [english, chinese]) expect(found, path.join('/')).toContain(`\`\`\`keepalived\n${path.at(-1)}`);
+    const prose = (found: string): string => found.split('```\n\n')[1]!;
+    expect(prose(english), path.join('/')).toMatch(/[a-z]{3}/);
+    expect(prose(chinese), path.join('/')).toMatch(/\p{Script=Han}/u);
+  }
 });
 
 describe('words behind a keyword', () => {

@@ -6,6 +6,8 @@ import { checkNode } from '../../../server/src/rules/check.ts';
 import type { Version } from '../../../server/src/schema/index.ts';
 import { memoryFiles } from '../../support/memory.ts';
 
+export { instance } from './parity/texts.ts';
+
 const FILE = '/node/keepalived.conf';
 
 /** A finding with the text that it marks. */
@@ -43,17 +45,6 @@ export function expectMarked(code: string, marked: string, version?: Version): F
   expect(found.map(({ start, end }) => `${start}-${end}`).sort(), `${code} in\n${marked}`).toEqual(wanted.sort());
   return found.map(({ finding }) => finding);
 }
-
-/** A configuration with one instance that is in order but for these lines. */
-export const instance = (lines: string, name = 'VI_1', vrid = 51): string => `vrrp_instance ${name} {
-    interface eth0
-    virtual_router_id ${vrid}
-    virtual_ipaddress {
-        192.168.10.${vrid}/24
-    }
-${lines}
-}
-`;
 
 /** A code, what is wrong with its place marked, and the same in order. */
 export type Case = readonly [code: string, wrong: string, right: string, version?: Version];

@@ -15,10 +15,17 @@ export interface Verdict {
 }
 
 /** What it says of the machine rather than of the configuration. */
-const ABOUT_THE_MACHINE = /insecure|SECURITY VIOLATION|not found\/accessible|nftables|iptables/i;
+const ABOUT_THE_MACHINE = /insecure|SECURITY VIOLATION|not found\/accessible|iptables not supported|script uid/i;
+
+/** What a configuration is tried with besides its text. */
+export interface Setting {
+  /** Further files of the same folder, by name. */
+  readonly more?: Readonly<Record<string, string>>;
+  readonly configId?: string;
+}
 
 /** A keepalived of one's own: in a network namespace with eth0 and eth1. Call `end` when done. */
-export function startKeepalived(): { version: Version; judge(text: string): Verdict; end(): void } {
+export function startKeepalived(): { version: Version; judge(text: string, setting?: Setting): Verdict; end(): void } {
   const namespace = `kha-rules-${process.pid}`;
   const folder = mkdtempSync(join(tmpdir(), 'kha-rules-'));
   const file = join(folder, 'keepalived.conf');
@@ -34,11 +41,14 @@ export function startKeepalived(): { version: Version; judge(text: string): Verd
   const [, version = '2.2.7'] = /v(\d+\.\d+\.\d+)/.exec(keepalived('--version')) ?? [];
   return {
     version: version as Version,
-    judge(text) {
+    judge(text, { more = {}, configId } = {}) {
       writeFileSync(file, text);
-      const messages = keepalived('-t', '-f', file)
+      for (const [name, content] of Object.entries(more)) writeFileSync(join(folder, name), content);
+      const id = configId === undefined ? [] : ['-i', configId];
+      const messages = keepalived('-t', '-f', file, ...id)
         .split('\n')
         .filter((line) => line && !ABOUT_THE_MACHINE.test(line));
+      for (const name of Object.keys(more)) rmSync(join(folder, name));
       const lines = messages.map((message) => Number(/Line (\d+)\)/.exec(message)?.[1] ?? 0));
       return { messages, lines: new Set(lines.filter((line) => line > 0)), unplaced: lines.includes(0) };
     },

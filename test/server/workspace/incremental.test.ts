@@ -116,7 +116,7 @@ test('a file is read once more only where it changed, also under the config id t
   const nodes = createNodes(files);
   const read = () => {
     nodes.startOver();
-    return { ids: nodes.configIds(file), node: nodes.read(file) };
+    return { ids: nodes.configIds(file, '2.2.7'), node: nodes.read(file, '2.2.7') };
   };
   const first = read();
   const second = read();

@@ -26,8 +26,11 @@ export function spanIn({ item, at }: Part, { start, end }: Span): Span {
   return { start: Math.min(start - at, length), end: Math.min(end - at, length) };
 }
 
-/** Conditions, definitions, generators and includes, where they can count; and what 2.2.7 makes of `# ... \`. */
-const NOT_PLAIN = /\$|(?:^|[\n{}])[ \t]*(?:[@~]|include[a-z]?[ \t])|[#!].*\\\r*(?:\n|$)/;
+/**
+ * Conditions, definitions, generators and includes, where they can count; and backslashes before or at the end of
+ * comments, of which releases make different things.
+ */
+const NOT_PLAIN = /\$|(?:^|[\n{}])[ \t]*(?:[@~]|include[a-z]?[ \t])|\\[#!]|[#!].*\\\r*(?:\n|$)/;
 
 /** True for an item that keepalived reads as the tree shows it. */
 export const isPlain = ({ text }: Item): boolean => !NOT_PLAIN.test(text);

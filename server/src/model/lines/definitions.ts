@@ -37,6 +37,8 @@ export interface Definitions {
   /** The folder of the file in work, as keepalived would print it. */
   readonly folder: string;
   readonly configId: string | undefined;
+  /** What nothing defines here may be defined in a file that is not to be seen. */
+  readonly blind: boolean;
   readonly made: ReadonlyMap<string, Defined>;
 }
 
@@ -46,6 +48,7 @@ export type SubstitutionProblem =
   | { readonly kind: 'random-reversed'; readonly from: string; readonly to: string }
   | { readonly kind: 'not-numeric'; readonly name: string }
   | { readonly kind: 'parameter-count'; readonly name: string; readonly count: number }
+  | { readonly kind: 'inside-line'; readonly name: string }
   | { readonly kind: 'rest-garbled'; readonly name: string };
 
 /** A definition put in for a use that stands in the file itself. */
@@ -73,7 +76,8 @@ const NUMBERS = /[ 0-9]*/y;
 
 interface Use {
   readonly name: string;
-  readonly braced: boolean;
+  /** As written. */
+  readonly text: string;
   readonly parameters: readonly string[];
   /** Behind what is replaced. */
   readonly end: number;
@@ -89,7 +93,7 @@ function useAt(text: string, at: number, dialect: Dialect): Use | undefined {
   if (!brace) {
     const stops = dialect.commaEndsName ? ' \t,)' : ' \t';
     if (end < text.length && !stops.includes(text[end]!)) return undefined;
-    return { name, braced: false, parameters: [], end, atEnd: end === text.length };
+    return { name, text: text.slice(at, end), parameters: [], end, atEnd: end === text.length };
   }
   const pattern = dialect.checksParameters ? PARAMETERS : NUMBERS;
   pattern.lastIndex = end;
@@ -99,7 +103,7 @@ function useAt(text: string, at: number, dialect: Dialect): Use | undefined {
   if (text[end + between.length] !== '}') return undefined;
   // keepalived counts the name only: of blanks behind it, as many characters are left over.
   end += (parameters.length ? between.length : 0) + 1;
-  return { name, braced: true, parameters, end, atEnd: end === text.length };
+  return { name, text: text.slice(at, end), parameters, end, atEnd: end === text.length };
 }
 
 type Value = { readonly text: string; readonly multiline: boolean; readonly unknown?: true };
@@ -159,13 +163,18 @@ const highest = ({ parameters: [first = '0', second = '32767'] }: Use): string =
 
 function meaningOf(
   use: Use,
-  { dialect, folder, configId, made }: Definitions,
+  { dialect, folder, configId, blind, made }: Definitions,
   tell: (problem: SubstitutionProblem) => void,
 ): Value | undefined {
   const { name, parameters } = use;
   const defined = made.get(name);
   const own = defined ? undefined : PREDEFINED[name];
-  if (defined?.multiline && !use.atEnd) return undefined;
+  if (defined?.multiline && !use.atEnd) {
+    tell({ kind: 'inside-line', name });
+    return undefined;
+  }
+  const asWritten = (): Value => ({ text: use.text, multiline: false, unknown: true });
+  if (!defined && !name.startsWith('_') && blind) return asWritten();
   if (parameters.length && !own) return undefined;
   if (defined) return { text: defined.value, multiline: defined.multiline };
   if (!own || compareVersions(dialect.version, own.since) < 0) return undefined;
@@ -189,7 +198,7 @@ function meaningOf(
     const [from = '0', to = '32767'] = parameters;
     if (Number(from) > Number(to)) tell({ kind: 'random-reversed', from, to });
   }
-  return { text: `\${${[name, ...parameters].join(' ')}}`, multiline: false, unknown: true };
+  return asWritten();
 }
 
 /** `$NAME=value`, as the beginning of a definition (lib/parser.c, check_definition). */

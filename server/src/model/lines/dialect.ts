@@ -9,7 +9,10 @@ const SINCE = {
   lists: '2.1.0',
   /** `$NAME` also ends before a comma or a parenthesis. */
   commaEndsName: '2.1.0',
-  /** Children read a copy that holds the included files, too: an include that is no line of its own is read twice. */
+  /**
+   * All but the first process read a copy, from which comments are taken and into which included files are put: an
+   * include that is no line of its own is read twice, and a `\#` begins a comment after all.
+   */
   readsCopy: '2.2.0',
   /** `includer`, `includem` and their likes. */
   includeLevels: '2.2.0',

@@ -10,5 +10,9 @@ export type LineProblem = { readonly place: Place } & (
   | { readonly kind: 'too-many-lines' }
   | { readonly kind: 'too-many-files' }
   | { readonly kind: 'cycle'; readonly file: string }
+  /** A line without code inside a definition of many lines ends it in the copy that most processes read. */
+  | { readonly kind: 'definition-cut'; readonly name: string }
+  /** A `\#` that begins a comment after all. */
+  | { readonly kind: 'sign-lost' }
   | { readonly kind: 'read-twice'; readonly file: string }
 );

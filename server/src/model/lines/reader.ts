@@ -6,7 +6,7 @@
 import type { Version } from '../../schema/index.ts';
 import type { Item, Span } from '../../syntax/tree.ts';
 import type { Files } from '../files.ts';
-import { folderOf, plainPath } from '../files.ts';
+import { folderOf, isKnowable, plainPath } from '../files.ts';
 import type { FlatLine } from '../nesting.ts';
 import type { Place } from '../place.ts';
 import { FileCursor, type Part, partAt, spanIn } from './cursor.ts';
@@ -14,9 +14,10 @@ import { decomment } from './decomment.ts';
 import { type Defined, headOf, substitute } from './definitions.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type Generator, isGenerator, ROOM_FOR_NUMBERS, readGenerator } from './generators.ts';
+import { checksOf, type IncludeChecks, includeChecksIn, withIncludeCheck } from './includeChecks.ts';
 import { plainLines } from './plain.ts';
 import type { LineProblem } from './problems.ts';
-import { putIn, type Sourced, slice, spanOf, written } from './sourced.ts';
+import { isUnknown, putIn, type Sourced, slice, spanOf, written } from './sourced.ts';
 import { toDirective } from './words.ts';
 
 export interface ReaderContext {
@@ -33,6 +34,10 @@ export interface Included {
   /** The file from whose folder the pattern is seen. */
   readonly from: string;
   readonly files: readonly string[];
+  /** What of it is an error. */
+  readonly checks: IncludeChecks;
+  /** A part of the pattern is only known where keepalived runs. */
+  readonly unknown: boolean;
 }
 
 /** A use of a definition that stands in a file, and what it became; several values where a generator repeats it. */
@@ -102,7 +107,7 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
   const dialect = dialectOf(context.version);
   const made = new Map<string, Defined>();
   /** Files being read, each with those that are to follow it. */
-  const open: { cursor: FileCursor; rest: readonly string[] }[] = [];
+  const open: { cursor: FileCursor; rest: readonly string[]; checks: IncludeChecks }[] = [];
   const generators: Running[] = [];
   const outer: { following: Following; depth: number }[] = [];
   let following: Following | undefined;
@@ -110,6 +115,10 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
   let depth = 0;
   let residue: Current | undefined;
   let defining: Defined | undefined;
+  let checks: IncludeChecks = new Set();
+  /** A file that is not to be seen here may have defined anything. */
+  let blind = false;
+  const toldIn = new Map<Item, Set<string>>();
   let linesLeft = MOST_LINES;
   /** Braces open in lines that do not stand in a file themselves. */
   let opened = 0;
@@ -121,13 +130,23 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
     return { file, item: part.item, ...spanIn(part, span) };
   };
 
+  /** Says a thing once for a place, however many lines are made there. */
+  const tell = (problem: LineProblem): void => {
+    const { item, start } = problem.place;
+    const told = toldIn.get(item) ?? new Set();
+    toldIn.set(item, told);
+    const key = `${start} ${problem.kind}`;
+    if (!told.has(key)) log.problems.push(problem);
+    told.add(key);
+  };
+
   const openFiles = (names: readonly string[]): void => {
     for (const [index, name] of names.entries()) {
       const tree = filesLeft > 0 ? files.tree(name) : undefined;
       if (!tree) continue;
       filesLeft--;
       if (!log.files.includes(name)) log.files.push(name);
-      open.push({ cursor: new FileCursor(name, tree), rest: names.slice(index + 1) });
+      open.push({ cursor: new FileCursor(name, tree), rest: names.slice(index + 1), checks });
       return;
     }
   };
@@ -137,7 +156,7 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
     const running = generators.length > depth ? generators.at(-1) : undefined;
     const origin = running?.origin ?? following?.origin;
     if (origin && --linesLeft < 0) {
-      if (linesLeft === -1) log.problems.push({ kind: 'too-many-lines', place: placeIn(origin, origin) });
+      if (linesLeft === -1) tell({ kind: 'too-many-lines', place: placeIn(origin, origin) });
       generators.length = 0;
       outer.length = 0;
       following = undefined;
@@ -170,11 +189,20 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
     if (!physical) return 'end';
     const { parts, start } = physical;
     const text = physical.text.replace(/\r+$/, '');
-    if (!text) {
+    const place = (from: number, to: number): Place =>
+      placeIn({ file: cursor.file, parts }, { start: start + from, end: start + to });
+    const first = decomment(written(text, start), dialect);
+    if (!first.text && defining && text !== '')
+      tell({ kind: 'definition-cut', name: defining.name, place: place(0, text.length) });
+    if (!first.text) {
       defining = undefined;
       return undefined;
     }
-    const line = decomment(written(text, start), dialect);
+    const line = dialect.readsCopy && /[#!]/.test(first.text) ? decomment(first, dialect) : first;
+    if (line.text.length < first.text.length) {
+      const sign = text.search(/\\[#!]/);
+      tell({ kind: 'sign-lost', place: place(sign, sign + 2) });
+    }
     if (!line.text) return undefined;
     const origin = {
       file: cursor.file,
@@ -183,8 +211,7 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
       end: start + text.length,
       includes: isInclude(line.text, dialect),
     };
-    const place = placeIn(origin, origin);
-    return { line, origin: { ...origin, made: { place, lines: [], count: 0 } } };
+    return { line, origin: { ...origin, made: { place: placeIn(origin, origin), lines: [], count: 0 } } };
   };
 
   const continueDefinition = (text: string): void => {
@@ -226,11 +253,12 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
       return;
     }
     const list = line.text.startsWith('~LST');
-    log.problems.push({ kind: 'generator', problem: generator, list, place: placeIn(origin, spanOf(line)) });
+    tell({ kind: 'generator', problem: generator, list, place: placeIn(origin, spanOf(line)) });
   };
 
   const state = () => ({
     dialect,
+    blind,
     configId,
     folder: plainPath(folderOf(open.at(-1)?.cursor.file ?? main)),
     made,
@@ -275,7 +303,7 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
       }
       if (line.text.startsWith('~') || !line.text.includes('$')) return line;
       const done = substitute(line, state(), ROOM_FOR_LINE);
-      for (const problem of done.problems) log.problems.push({ ...problem, place: placeIn(origin, problem.span) });
+      for (const problem of done.problems) tell({ ...problem, place: placeIn(origin, problem.span) });
       line = done.line;
       if (!done.changed) return line;
       noteUses(done.puts, line, origin);
@@ -298,15 +326,17 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
     const place = placeIn(origin, spanOf(line));
     const from = open.at(-1)?.cursor.file ?? main;
     const found = files.match(pattern, from);
-    log.includes.push({ keyword, pattern, place, from, files: found });
+    const unknown = isUnknown(line, 0, line.text.length);
+    blind ||= unknown || (found.length === 0 && !isKnowable(pattern, main));
+    log.includes.push({ keyword, pattern, place, from, files: found, checks: checksOf(keyword, checks), unknown });
     const names = found.filter((name) => {
       const isOpen = open.some(({ cursor, rest }) => cursor.file === name || rest.includes(name));
-      if (isOpen) log.problems.push({ kind: 'cycle', file: name, place });
+      if (isOpen) tell({ kind: 'cycle', file: name, place });
       return !isOpen;
     });
     const twice = dialect.readsCopy && !origin.includes && names.length > 0;
-    if (twice) log.problems.push({ kind: 'read-twice', file: names[0]!, place });
-    if (names.length && filesLeft <= 0) log.problems.push({ kind: 'too-many-files', place });
+    if (twice) tell({ kind: 'read-twice', file: names[0]!, place });
+    if (names.length && filesLeft <= 0) tell({ kind: 'too-many-files', place });
     openFiles(twice ? [...names, ...names] : names);
     return true;
   };
@@ -323,12 +353,16 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
       if (!file) return;
       const item = defining ? undefined : file.cursor.takeItem();
       if (item) {
-        yield* plainLines(item, file.cursor.file);
+        for (const read of plainLines(item, file.cursor.file)) {
+          if (read.whole) for (const set of includeChecksIn(read.whole)) checks = withIncludeCheck(checks, set);
+          yield read;
+        }
         continue;
       }
       const physical = physicalLine(file.cursor);
       if (physical === 'end') {
         open.pop();
+        checks = file.checks;
         openFiles(file.rest);
       }
       if (!physical || physical === 'end') continue;
@@ -350,7 +384,9 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
       yield { brace, place: placeIn(origin, spanOf(head, 0, 1)) };
     } else {
       const directive = toDirective(head, origin.file, partAt(origin.parts, spanOf(head, 0, 1).start));
-      if (directive) yield { directive };
+      if (!directive) continue;
+      if (directive.words[0].text === 'include_check') checks = withIncludeCheck(checks, directive);
+      yield { directive };
     }
   }
 }

@@ -1,13 +1,12 @@
 /** The checkers of the real servers, one after the other as keepalived reads them (check_*.c). */
 import { catalogue, report } from '../../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../../model/directive.ts';
-import type { Endpoint } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import { readInteger } from '../../model/values.ts';
 import { compareVersions, isKnownSince, type Version } from '../../schema/index.ts';
 import { endOf } from '../scripts.ts';
-import { linkLocal, readConnection, smtpConnection } from './connection.ts';
+import { linkLocal, readConnection, type Side, smtpConnection } from './connection.ts';
 import { httpCheck } from './httpChecks.ts';
 import { isMistyped } from './mistyped.ts';
 
@@ -30,7 +29,7 @@ export interface Checker {
 /** FILE_CHECK is no checker yet, and BFD_CHECK depends on what stands above: objects.ts has both. */
 const CONNECTING: ReadonlySet<string> = new Set(['TCP_CHECK', 'PING_CHECK', 'UDP_CHECK', 'DNS_CHECK']);
 
-export function readCheckers(server: Setting, endpoint: Endpoint, version: Version): Checker[] {
+export function readCheckers(server: Setting, endpoint: Side, version: Version): Checker[] {
   return server.children.flatMap((setting): Checker[] => {
     const { keyword, directive } = setting;
     if (keyword?.kind !== 'block' || !directive.block || !isKnownSince(keyword, version)) return [];
@@ -39,7 +38,7 @@ export function readCheckers(server: Setting, endpoint: Endpoint, version: Versi
       case 'SSL_GET':
         return [readHttp(setting, endpoint, version)];
       case 'SMTP_CHECK': {
-        const { findings, kept } = smtpConnection(setting, endpoint);
+        const { findings, kept } = smtpConnection(setting, endpoint, version);
         return [{ setting, state: kept ? 'kept' : 'dropped', connects: true, findings }];
       }
       case 'MISC_CHECK':
@@ -50,7 +49,7 @@ export function readCheckers(server: Setting, endpoint: Endpoint, version: Versi
   });
 }
 
-function readHttp(setting: Setting, endpoint: Endpoint, version: Version): Checker {
+function readHttp(setting: Setting, endpoint: Side, version: Version): Checker {
   const { target, findings } = readConnection(setting, endpoint);
   const { findings: ofUrls, hasUrl } = httpCheck(setting, version);
   findings.push(...ofUrls);
@@ -59,12 +58,12 @@ function readHttp(setting: Setting, endpoint: Endpoint, version: Version): Check
   return { setting, state: hasUrl ? (unbound ? 'dropped' : 'kept') : 'no-url', connects: true, findings };
 }
 
-function readConnecting(setting: Setting, endpoint: Endpoint, version: Version): Checker {
+function readConnecting(setting: Setting, endpoint: Side, version: Version): Checker {
   const { target, findings } = readConnection(setting, endpoint);
   const unbound = linkLocal(setting, target);
   if (unbound) findings.push(unbound);
   const name = setting.keyword!.name;
-  if (name === 'DNS_CHECK') dnsNames(setting.children, findings);
+  if (name === 'DNS_CHECK' && compareVersions(version, NAMES_CHECKED_SINCE) >= 0) dnsNames(setting.children, findings);
   if (name === 'UDP_CHECK') udp(setting, version, !unbound, findings);
   return { setting, state: unbound ? 'dropped' : 'kept', connects: true, findings };
 }
@@ -81,6 +80,8 @@ function readMisc(setting: Setting): Checker {
   const finding = report(CHECKER_CODES['misc-check-incomplete'], endOf(setting), message, { related });
   return { ...kept, state: 'dropped', findings: [finding] };
 }
+
+const NAMES_CHECKED_SINCE = '2.1.4';
 
 /** keepalived takes a first label of one letter for an empty one as well: it looks for a `.` behind the first letter. */
 const hasEmptyLabel = (name: string): boolean => /^\.|^.\.|\.\./.test(name) && name !== '.';

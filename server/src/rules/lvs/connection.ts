@@ -4,6 +4,7 @@ import { headerOf, isOpaque, placeOf } from '../../model/directive.ts';
 import { type Endpoint, readEndpoint } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import { named, type Setting } from '../../model/settings.ts';
+import { compareVersions, type Version } from '../../schema/index.ts';
 import { endOf } from '../scripts.ts';
 import { misfit } from '../values.ts';
 import { isLinkLocal } from './networks.ts';
@@ -15,7 +16,7 @@ export const CONNECTION_CODES = catalogue('keepalived', {
 
 type Target = Pick<Endpoint, 'family' | 'canonical'>;
 /** `none`: nothing that counts is set; `unknown`: a definition hides it. */
-type Side = Target | 'none' | 'unknown';
+export type Side = Target | 'none' | 'unknown';
 
 const familyOf = (side: Side): 4 | 6 | undefined => (typeof side === 'object' ? side.family : undefined);
 
@@ -65,19 +66,25 @@ export function linkLocal(block: Setting, target: Side): Finding | undefined {
 
 /** Statements that make a connection of the SMTP_CHECK itself, beside those of its hosts. */
 const CONNECTS = ['connect_ip', 'connect_port', 'bindto', 'bind_port', 'bind_if', 'fwmark', 'connect_timeout'];
+/** Since this release what stands in a block `host` acts on the SMTP_CHECK around it. */
+const HOSTS_ACT_OUTSIDE_SINCE = '2.2.8';
 
 /** SMTP_CHECK knows no target before its end; old ones have blocks `host` with targets of their own. */
-export function smtpConnection(block: Setting, server: Target): { findings: Finding[]; kept: boolean } {
-  const { target, findings } = readConnection(block, 'none');
-  let hosts = 0;
-  for (const host of named(block.children, 'host')) {
-    if (!host.directive.block) continue;
-    const own = readConnection(host, server);
-    const unbound = linkLocal(host, own.target);
-    findings.push(...own.findings, ...(unbound ? [unbound] : []));
-    if (!unbound) hosts++;
+export function smtpConnection(check: Setting, server: Side, version: Version): { findings: Finding[]; kept: boolean } {
+  const hosts = named(check.children, 'host').filter(({ directive }) => directive.block);
+  const outside = compareVersions(version, HOSTS_ACT_OUTSIDE_SINCE) >= 0;
+  const own = outside
+    ? { ...check, children: check.children.flatMap((child) => (hosts.includes(child) ? child.children : [child])) }
+    : check;
+  const { target, findings } = readConnection(own, 'none');
+  let used = 0;
+  for (const host of hosts) {
+    const connection = readConnection(outside ? { ...host, children: [] } : host, server);
+    const unbound = linkLocal({ ...host, children: outside ? [] : host.children }, connection.target);
+    findings.push(...connection.findings, ...(unbound ? [unbound] : []));
+    if (!unbound) used++;
   }
-  if (hosts > 0 && !named(block.children, ...CONNECTS).length) return { findings, kept: true };
-  const unbound = linkLocal(block, target === 'none' ? server : target);
+  if (used > 0 && !named(own.children, ...CONNECTS).length) return { findings, kept: true };
+  const unbound = linkLocal(own, target === 'none' ? server : target);
   return { findings: unbound ? [...findings, unbound] : findings, kept: !unbound };
 }

@@ -66,7 +66,10 @@ const groupsIn = perBlock((setting, version): ServerGroup[] => {
 });
 
 const U32_MAX = 4_294_967_295;
+/** Before, no group could mix families, and a mark had none. */
 const FAMILY_OF_MARK_SINCE = '2.1.0';
+/** Networks, and ranges from one address to another. */
+const NETWORKS_SINCE = '2.2.2';
 
 function readEntry(entry: Directive, version: Version, findings: Finding[]): GroupEntry[] {
   const [first, second, third] = entry.words;
@@ -76,7 +79,7 @@ function readEntry(entry: Directive, version: Version, findings: Finding[]): Gro
     return [];
   };
   if (first.text !== 'fwmark') {
-    const wrong = wrongAddress(first.text, second?.text);
+    const wrong = wrongAddress(first.text, second?.text, version);
     if (wrong) return fail(`${wrong}: keepalived ignores this entry.`);
     const { family, port } = readEndpoint(first.text, second?.text)!;
     return [{ directive: entry, port, family }];
@@ -95,16 +98,21 @@ function readEntry(entry: Directive, version: Version, findings: Finding[]): Gro
 }
 
 /** What is wrong with `ADDRESS`, `ADDRESS/LENGTH`, `ADDRESS-LAST` or `ADDRESS-ADDRESS` and a port; undefined: nothing. */
-function wrongAddress(text: string, port: string | undefined): string | undefined {
+function wrongAddress(text: string, port: string | undefined, version: Version): string | undefined {
   if (!readEndpoint(text, port)) {
     return readEndpoint(text, undefined)
       ? `The port must be a number from 0 to 65535, not \`${port}\``
       : `\`${text}\` is no IP address`;
   }
   const host = readHost(text.split(/[/-]/, 1)[0]!)!;
-  if (text.includes('/')) return wrongNetwork(host, text);
+  const current = compareVersions(version, NETWORKS_SINCE) >= 0;
+  // Older releases overlook the length.
+  if (text.includes('/')) return current ? wrongNetwork(host, text) : undefined;
   const dash = text.indexOf('-');
-  return dash < 0 ? undefined : wrongRange(host, text.slice(dash + 1), text);
+  if (dash < 0) return undefined;
+  const end = text.slice(dash + 1);
+  if (current && end.includes(host.family === 4 ? '.' : ':')) return wrongSpan(host, end, text);
+  return wrongRange(host, end, text);
 }
 
 function wrongNetwork(host: Address, text: string): string | undefined {
@@ -113,15 +121,18 @@ function wrongNetwork(host: Address, text: string): string | undefined {
   return prefixBitsAreFree(host, length) ? undefined : `\`${text}\` is no network: bits behind its prefix are set`;
 }
 
+/** From one address to another. */
+function wrongSpan(host: Address, end: string, text: string): string | undefined {
+  const last = readEndpoint(end, undefined);
+  if (!last) return `\`${end}\`, the end of the range, is no IP address`;
+  if (last.family !== host.family) return `The range \`${text}\` begins and ends in different families`;
+  return compareAddresses(host.canonical, last.canonical) > 0
+    ? `The range \`${text}\` ends before it begins`
+    : undefined;
+}
+
+/** Up to a last part. */
 function wrongRange(host: Address, end: string, text: string): string | undefined {
-  if (end.includes(host.family === 4 ? '.' : ':')) {
-    const last = readEndpoint(end, undefined);
-    if (!last) return `\`${end}\`, the end of the range, is no IP address`;
-    if (last.family !== host.family) return `The range \`${text}\` begins and ends in different families`;
-    return compareAddresses(host.canonical, last.canonical) > 0
-      ? `The range \`${text}\` ends before it begins`
-      : undefined;
-  }
   const [digits, radix, max] = host.family === 4 ? [/^\d*$/, 10, 255] : [/^[\da-f]*$/i, 16, 0xffff];
   if (!digits.test(end)) return `\`${end}\`, the end of the range, is no number`;
   const last = Number.parseInt(end || '0', radix);

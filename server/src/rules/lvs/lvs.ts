@@ -51,7 +51,9 @@ interface Read {
 const readBlocks = perBlock((setting, version): Read[] => {
   const server = readVirtualServer(setting, version);
   if (!server) return [];
-  const checkers = server.realServers.flatMap((real) => readCheckers(real.setting, real.endpoint, version));
+  const checkers = server.read.flatMap(({ setting: real, endpoint }) =>
+    readCheckers(real, endpoint ?? 'unknown', version),
+  );
   return [{ server, checkers }];
 });
 

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Node } from '../../model/node.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import { endOf, isKeptObject } from '../scripts.ts';
+import { isMistyped } from './mistyped.ts';
 import type { VirtualServer } from './servers.ts';
 
 export const OBJECT_CODES = catalogue('keepalived', {
@@ -55,15 +56,15 @@ export function objectsOf(node: Node): Objects {
 }
 
 /** FILE_CHECK and BFD_CHECK of one virtual server, which is the `order`-th block of all. */
-export function objectChecks({ realServers }: VirtualServer, order: number, objects: Objects): Finding[] {
-  return realServers.flatMap(({ setting: { children } }) => [
+export function objectChecks({ read }: VirtualServer, order: number, objects: Objects): Finding[] {
+  return read.flatMap(({ setting: { children } }) => [
     ...named(children, 'FILE_CHECK').flatMap((check) => fileCheck(check, order, objects)),
     ...bfdChecks(named(children, 'BFD_CHECK'), order, objects),
   ]);
 }
 
-const isUnclear = ({ children, directive }: Setting): boolean =>
-  !directive.block?.close || children.some(({ keyword, meant }) => meant || !keyword);
+const isUnclear = ({ children, directive }: Setting, needed: string): boolean =>
+  !directive.block?.close || isMistyped(children, needed);
 
 function fileCheck(check: Setting, order: number, { files, opaque }: Objects): Finding[] {
   const { directive, children } = check;
@@ -81,7 +82,7 @@ function fileCheck(check: Setting, order: number, { files, opaque }: Objects): F
     const message = missing('track_file', word.text, definition, 'this line');
     findings.push(report(OBJECT_CODES['file-check-object'], placeOf(statement, word), message, relatedTo(definition)));
   }
-  if (found || (!findings.length && isUnclear(check))) return findings;
+  if (found || (!findings.length && isUnclear(check, 'track_file'))) return findings;
   const message = findings.length
     ? 'So this FILE_CHECK has no track_file: keepalived drops it, and the real server goes without this check.'
     : 'This FILE_CHECK names no `track_file`: keepalived drops it, and the real server goes without this check.';
@@ -123,7 +124,7 @@ function bfdChecks(checks: readonly Setting[], order: number, { bfds, opaque }: 
       watched.set(own.name, own.at);
       return [];
     }
-    if (isUnclear(check)) return [];
+    if (isUnclear(check, 'name')) return [];
     const message = 'This BFD_CHECK has no `name`: keepalived drops it, and the real server goes without this check.';
     const related = [{ place: headerOf(directive), message: 'the check begins here' }];
     return [report(OBJECT_CODES['bfd-check-object'], endOf(check), message, { related })];

@@ -26,7 +26,7 @@ function visit(block: Setting, names: readonly string[], version: Version): Find
   return block.children.flatMap((setting) => {
     const { keyword, directive } = setting;
     if (keyword?.kind === 'block') return visit(setting, names, version);
-    if (!keyword || !names.includes(keyword.name) || !isKnownSince(keyword, version) || !directive.words[1]) return [];
+    if (!keyword || !names.includes(keyword.name) || !isKnownSince(keyword, version) || !isTaken(setting)) return [];
     const earlier = first.get(keyword.name);
     if (!earlier) {
       first.set(keyword.name, setting);
@@ -38,6 +38,10 @@ function visit(block: Setting, names: readonly string[], version: Version): Find
     return [report(REPEATED_CODES['text-replaced'], headerOf(directive), message, { related, fixes })];
   });
 }
+
+/** A statement that takes one word, and with more is ignored, sets nothing then. */
+const isTaken = ({ keyword, directive }: Setting): boolean =>
+  keyword?.surplus === 'error' ? directive.words.length === 2 : directive.words.length > 1;
 
 export const repeated: Rule = (node, { version }) => {
   const ssl = named(node.settings, 'SSL');

@@ -13,6 +13,7 @@ export const SCHEDULING_CODES = catalogue('keepalived', {
 
 /** Any name was taken before. */
 const CHECKED_SINCE = '2.0.7';
+const HASHED_GONE_SINCE = '2.1.4';
 const ALGORITHM = lookup(['virtual_server', 'lb_algo'])!.arguments[0]!.value;
 
 /** The scheduler that a statement sets, `undefined` where keepalived ignores it. */
@@ -23,9 +24,10 @@ export function readScheduler({ words: [, word] }: Directive, version: Version):
 }
 
 /** With sh and mh keepalived takes every one of these flags, and overlooks those of the other scheduler. */
-export function schedulerFlag({ directive }: Setting, scheduler: string | undefined): Finding[] {
-  if (scheduler === 'sh' || scheduler === 'mh' || scheduler?.includes('$')) return [];
+export function schedulerFlag({ directive }: Setting, scheduler: string | undefined, version: Version): Finding[] {
   const [{ text: flag }] = directive.words;
+  if (flag === 'hashed' && compareVersions(version, HASHED_GONE_SINCE) < 0) return [];
+  if (scheduler === 'sh' || scheduler === 'mh' || scheduler?.includes('$')) return [];
   const owner = flag.startsWith('mh') ? 'mh' : 'sh';
   const message =
     flag === 'hashed'

@@ -37,6 +37,8 @@ export interface Server {
 export interface VirtualServer {
   readonly setting: Setting;
   readonly service: Service;
+  /** Those whose block keepalived reads; of these it drops some at their end. */
+  readonly read: readonly { readonly setting: Setting; readonly endpoint?: Endpoint }[];
   /** Those that are kept, the duplicates among them. */
   readonly realServers: readonly Server[];
   readonly sorryServer?: Server;
@@ -65,6 +67,22 @@ export function readService({ words }: Directive): Service | undefined {
   return endpoint && { by: 'address', endpoint };
 }
 
+/** A virtual server while it is read. */
+interface Draft {
+  readonly setting: Setting;
+  readonly service: Service;
+  readonly version: Version;
+  readonly findings: Finding[];
+  readonly read: VirtualServer['read'][number][];
+  readonly realServers: Server[];
+  /** Undefined as long as nothing has set it. */
+  family: 4 | 6 | undefined;
+  method: Method | undefined;
+  scheduler: string | undefined;
+  sorryServer: Server | undefined;
+  persistent: boolean;
+}
+
 const ofBlock = new WeakMap<Setting, { version: Version; server: VirtualServer | undefined }>();
 
 /** The virtual server of a block, undefined where keepalived skips the block; kept with it. */
@@ -74,188 +92,186 @@ export function readVirtualServer(setting: Setting, version: Version): VirtualSe
   const { keyword, directive } = setting;
   const skipped = keyword?.kind !== 'block' || refusal(keyword, directive, new Map());
   const service = skipped ? undefined : readService(directive);
-  const server = service && new Reader(setting, service, version).read();
+  const server = service && read(setting, service, version);
   ofBlock.set(setting, { version, server });
   return server;
 }
 
-class Reader {
-  readonly #findings: Finding[] = [];
-  readonly #realServers: Server[] = [];
-  readonly #setting: Setting;
-  readonly #service: Service;
-  readonly #version: Version;
-  /** Undefined as long as nothing has set it, and where it is hidden. */
-  #family: 4 | 6 | undefined;
-  #method: Method | undefined;
-  #scheduler: string | undefined;
-  #sorry: Server | undefined;
-  #persistent = false;
+function read(setting: Setting, service: Service, version: Version): VirtualServer {
+  const draft: Draft = {
+    setting,
+    service,
+    version,
+    findings: [],
+    read: [],
+    realServers: [],
+    family: service.by === 'address' ? service.endpoint.family : undefined,
+    method: undefined,
+    scheduler: undefined,
+    sorryServer: undefined,
+    persistent: false,
+  };
+  for (const child of setting.children) STATEMENTS[child.keyword?.name ?? '']?.(draft, child);
+  const empty = !draft.realServers.length;
+  const unclear = isUnclear(draft);
+  if (empty && !unclear) sayEmpty(draft);
+  // One that is dropped at its end is gone before its sorry server is looked at.
+  if (!empty || compareVersions(version, EMPTY_AT_END_SINCE) < 0) matchSorryServer(draft);
+  const { findings, realServers, family, method, scheduler, sorryServer, persistent } = draft;
+  return {
+    setting,
+    service,
+    read: draft.read,
+    realServers,
+    ...(sorryServer && { sorryServer }),
+    ...(method && { method }),
+    ...(scheduler !== undefined && { scheduler }),
+    ...(family && { family }),
+    persistent,
+    empty,
+    unclear,
+    findings,
+  };
+}
 
-  constructor(setting: Setting, service: Service, version: Version) {
-    this.#setting = setting;
-    this.#service = service;
-    this.#version = version;
-    this.#family = service.by === 'address' ? service.endpoint.family : undefined;
-  }
+const isUnclear = ({ service, setting: { directive, children } }: Draft): boolean =>
+  service.by === 'unknown' ||
+  !directive.block?.close ||
+  children.some(
+    (child) => child.meant || (child.keyword?.name === 'real_server' && child.directive.words.some(isOpaque)),
+  );
 
-  read(): VirtualServer {
-    const setting = this.#setting;
-    const { children, directive } = setting;
-    for (const child of children) this.#readStatement(child);
-    const unclear =
-      this.#service.by === 'unknown' ||
-      !directive.block?.close ||
-      children.some(
-        (child) => child.meant || (child.keyword?.name === 'real_server' && child.directive.words.some(isOpaque)),
-      );
-    const empty = !this.#realServers.length;
-    if (empty && !unclear) this.#sayEmpty();
-    // An empty one is gone before its sorry server is looked at, since keepalived notices that at the end.
-    if (!empty || compareVersions(this.#version, EMPTY_AT_END_SINCE) < 0) this.#matchSorryServer();
-    return {
-      setting,
-      service: this.#service,
-      realServers: this.#realServers,
-      ...(this.#sorry && { sorryServer: this.#sorry }),
-      ...(this.#method && { method: this.#method }),
-      ...(this.#scheduler !== undefined && { scheduler: this.#scheduler }),
-      ...(this.#family && { family: this.#family }),
-      persistent: this.#persistent,
-      empty,
-      unclear,
-      findings: this.#findings,
-    };
-  }
+type ReadStatement = (draft: Draft, statement: Setting) => void;
 
-  #readStatement(child: Setting): void {
-    const { keyword, directive } = child;
-    const word = directive.words[1];
-    switch (keyword?.name) {
-      case 'ip_family':
-        this.#readFamily(directive);
-        break;
-      case 'lb_algo':
-      case 'lvs_sched':
-        this.#scheduler = readScheduler(directive, this.#version) ?? this.#scheduler;
-        break;
-      case 'hashed':
-      case 'sh-port':
-      case 'sh-fallback':
-      case 'mh-port':
-      case 'mh-fallback':
-        this.#findings.push(...schedulerFlag(child, this.#scheduler));
-        break;
-      case 'lb_kind':
-      case 'lvs_method':
-        this.#method = this.#forwarding(directive) ?? this.#method;
-        break;
-      case 'persistence_timeout':
-        this.#persistent ||= !word || isOpaque(word) || readInteger(word.text, 1, 2_678_400) !== undefined;
-        break;
-      case 'persistence_granularity': {
-        const { family, finding } = readGranularity(directive, this.#family);
-        if (finding) this.#findings.push(finding);
-        else this.#persistent = true;
-        this.#family ??= family;
-        break;
-      }
-      case 'sorry_server': {
-        const endpoint = word && !directive.words.some(isOpaque) && readEndpoint(word.text, directive.words[2]?.text);
-        if (endpoint) this.#sorry = { setting: child, endpoint, method: this.#method, inhibit: false };
-        break;
-      }
-      case 'sorry_server_inhibit':
-      case 'sorry_server_lvs_method':
-        this.#readSorryOption(child);
-        break;
-      case 'real_server':
-        this.#readRealServer(child);
-    }
-  }
+const readScheduling: ReadStatement = (draft, { directive }) => {
+  draft.scheduler = readScheduler(directive, draft.version) ?? draft.scheduler;
+};
+const readFlag: ReadStatement = (draft, statement) => {
+  draft.findings.push(...schedulerFlag(statement, draft.scheduler, draft.version));
+};
+const readMethod: ReadStatement = (draft, { directive }) => {
+  draft.method = forwarding(draft, directive) ?? draft.method;
+};
 
-  #forwarding(directive: Directive): Method | undefined {
-    const { method, findings } = readForwarding(directive, this.#version);
-    this.#findings.push(...findings);
-    return method;
-  }
+/** What keepalived does where it meets one of these. */
+const STATEMENTS: Readonly<Record<string, ReadStatement>> = {
+  ip_family: readFamily,
+  lb_algo: readScheduling,
+  lvs_sched: readScheduling,
+  hashed: readFlag,
+  'sh-port': readFlag,
+  'sh-fallback': readFlag,
+  'mh-port': readFlag,
+  'mh-fallback': readFlag,
+  lb_kind: readMethod,
+  lvs_method: readMethod,
+  persistence_timeout: (draft, { directive: { words } }) => {
+    const word = words[1];
+    draft.persistent ||= !word || isOpaque(word) || readInteger(word.text, 1, 2_678_400) !== undefined;
+  },
+  persistence_granularity: (draft, { directive }) => {
+    const { family, finding } = readGranularity(directive, draft.family);
+    if (finding) draft.findings.push(finding);
+    else draft.persistent = true;
+    draft.family ??= family;
+  },
+  sorry_server: (draft, setting) => {
+    const [, address, port] = setting.directive.words;
+    const readable = address && !setting.directive.words.some(isOpaque);
+    const endpoint = readable && readEndpoint(address.text, port?.text);
+    if (endpoint) draft.sorryServer = { setting, endpoint, method: draft.method, inhibit: false };
+  },
+  sorry_server_inhibit: readSorryOption,
+  sorry_server_lvs_method: readSorryOption,
+  real_server: readRealServer,
+};
 
-  #readFamily(directive: Directive): void {
-    const word = directive.words[1];
-    const family = word?.text === 'inet' ? 4 : word?.text === 'inet6' ? 6 : undefined;
-    if (!word || !family) return;
-    if (this.#family && this.#family !== family) {
-      const message = `This virtual server serves IPv${this.#family} already: keepalived ignores \`ip_family ${word.text}\`.`;
-      const fixes = removeStatement(directive, 'Remove ip_family');
-      this.#findings.push(report(SERVER_CODES['server-family'], headerOf(directive), message, { fixes }));
-      return;
-    }
-    this.#family = family;
-  }
+function forwarding({ version, findings }: Draft, directive: Directive): Method | undefined {
+  const { method, findings: found } = readForwarding(directive, version);
+  findings.push(...found);
+  return method;
+}
 
-  #readSorryOption({ keyword, directive }: Setting): void {
-    const name = keyword!.name;
-    const sorry = this.#sorry;
-    if (sorry && name === 'sorry_server_inhibit') sorry.inhibit = true;
-    else if (sorry) sorry.method = this.#forwarding(directive) ?? sorry.method;
-    else if (!named(this.#setting.children, 'sorry_server').some((one) => one.directive.words.some(isOpaque))) {
-      const later = named(this.#setting.children, 'sorry_server').length > 0;
-      const message = later
-        ? `\`${name}\` must stand behind the \`sorry_server\` that it is about: keepalived ignores it.`
-        : `There is no \`sorry_server\` that \`${name}\` could be about: keepalived ignores it.`;
-      this.#findings.push(report(SERVER_CODES['sorry-server-order'], headerOf(directive), message));
-    }
+function readFamily(draft: Draft, { directive }: Setting): void {
+  const word = directive.words[1];
+  const family = word?.text === 'inet' ? 4 : word?.text === 'inet6' ? 6 : undefined;
+  if (!word || !family) return;
+  if (draft.family && draft.family !== family) {
+    const message = `This virtual server serves IPv${draft.family} already: keepalived ignores \`ip_family ${word.text}\`.`;
+    const fixes = removeStatement(directive, 'Remove ip_family');
+    draft.findings.push(report(SERVER_CODES['server-family'], headerOf(directive), message, { fixes }));
+    return;
   }
+  draft.family = family;
+}
 
-  #readRealServer(setting: Setting): void {
-    const { keyword, directive, children } = setting;
-    const [, address, port] = directive.words;
-    if (keyword?.kind !== 'block' || !address || !directive.block || directive.words.some(isOpaque)) return;
-    const endpoint = readEndpoint(address.text, port?.text);
-    if (!endpoint) {
-      // The words that are judged one by one (arguments.ts) let a zone pass.
-      if (address.text.includes('%')) {
-        const message = `\`real_server\` needs an IP address without a zone: keepalived drops the block. Name the interface with \`bind_if\` in the checker.`;
-        this.#findings.push(report(SERVER_CODES['server-family'], placeOf(directive, address), message));
-      }
-      return;
-    }
-    let method = this.#method;
-    for (const child of named(children, 'lvs_method')) method = this.#forwarding(child.directive) ?? method;
-    if (method !== 'TUN' && method !== 'unknown' && this.#family && this.#family !== endpoint.family) {
-      const message = `The real server ${address.text} is IPv${endpoint.family}, its virtual server IPv${this.#family}: keepalived drops the real server. Only with TUN may they differ.`;
-      const related = [{ place: headerOf(directive), message: 'the real server begins here' }];
-      this.#findings.push(report(SERVER_CODES['server-family'], endOf(setting), message, { related }));
-      return;
-    }
-    if (method !== 'TUN' && method !== 'unknown')
-      this.#family ??= this.#service.by === 'unknown' ? undefined : endpoint.family;
-    const inhibit = inhibitOf(children);
-    this.#realServers.push({ setting, endpoint, method, ...(inhibit !== undefined && { inhibit }) });
-  }
+function readSorryOption(draft: Draft, { keyword, directive }: Setting): void {
+  const { name } = keyword!;
+  const { sorryServer } = draft;
+  if (sorryServer && name === 'sorry_server_inhibit') sorryServer.inhibit = true;
+  else if (sorryServer) sorryServer.method = forwarding(draft, directive) ?? sorryServer.method;
+  if (sorryServer) return;
+  const others = named(draft.setting.children, 'sorry_server');
+  if (others.some((other) => other.directive.words.some(isOpaque))) return;
+  const message = others.length
+    ? `\`${name}\` must stand behind the \`sorry_server\` that it is about: keepalived ignores it.`
+    : `There is no \`sorry_server\` that \`${name}\` could be about: keepalived ignores it.`;
+  draft.findings.push(report(SERVER_CODES['sorry-server-order'], headerOf(directive), message));
+}
 
-  #sayEmpty(): void {
-    const { directive, children } = this.#setting;
-    const atEnd = compareVersions(this.#version, EMPTY_AT_END_SINCE) >= 0;
-    const place = atEnd ? endOf(this.#setting) : headerOf(directive);
-    const dropped = named(children, 'real_server').length > 0;
-    const message = dropped
-      ? 'None of its real servers is kept: keepalived drops this virtual server.'
-      : 'This virtual server has no real server: keepalived drops it.';
-    const related = atEnd ? [{ place: headerOf(directive), message: 'the virtual server begins here' }] : [];
-    this.#findings.push(report(SERVER_CODES['virtual-server-empty'], place, message, { related }));
+function readRealServer(draft: Draft, setting: Setting): void {
+  const { directive, children } = setting;
+  const [, address, port] = directive.words;
+  if (!address || !directive.block) return;
+  if (directive.words.some(isOpaque)) {
+    draft.read.push({ setting });
+    return;
   }
+  const endpoint = readEndpoint(address.text, port?.text);
+  if (!endpoint) {
+    // The words that are judged one by one (arguments.ts) let a zone pass.
+    if (!address.text.includes('%')) return;
+    const message =
+      '`real_server` needs an IP address without a zone: keepalived drops the block. Name the interface with `bind_if` in the checker.';
+    draft.findings.push(report(SERVER_CODES['server-family'], placeOf(directive, address), message));
+    return;
+  }
+  draft.read.push({ setting, endpoint });
+  let { method } = draft;
+  for (const child of named(children, 'lvs_method')) method = forwarding(draft, child.directive) ?? method;
+  const anyFamily = method === 'TUN' || method === 'unknown';
+  if (!anyFamily && draft.family && draft.family !== endpoint.family) {
+    const message = `The real server ${address.text} is IPv${endpoint.family}, its virtual server IPv${draft.family}: keepalived drops the real server. Only with TUN may they differ.`;
+    const related = [{ place: headerOf(directive), message: 'the real server begins here' }];
+    draft.findings.push(report(SERVER_CODES['server-family'], endOf(setting), message, { related }));
+    return;
+  }
+  if (!anyFamily && draft.service.by !== 'unknown') draft.family ??= endpoint.family;
+  const inhibit = inhibitOf(children);
+  draft.realServers.push({ setting, endpoint, method, ...(inhibit !== undefined && { inhibit }) });
+}
 
-  #matchSorryServer(): void {
-    const sorry = this.#sorry;
-    if (!sorry || sorry.method === 'TUN' || sorry.method === 'unknown' || this.#service.by === 'unknown') return;
-    this.#family ??= sorry.endpoint.family;
-    if (this.#family === sorry.endpoint.family) return;
-    const message = `The sorry server is IPv${sorry.endpoint.family}, its virtual server IPv${this.#family}: keepalived goes without a sorry server.`;
-    const related = [{ place: headerOf(sorry.setting.directive), message: 'the sorry server stands here' }];
-    this.#findings.push(report(SERVER_CODES['server-family'], endOf(this.#setting), message, { related }));
-    this.#sorry = undefined;
-  }
+function sayEmpty({ setting, version, findings }: Draft): void {
+  const { directive, children } = setting;
+  const atEnd = compareVersions(version, EMPTY_AT_END_SINCE) >= 0;
+  const place = atEnd ? endOf(setting) : headerOf(directive);
+  const message = named(children, 'real_server').length
+    ? 'None of its real servers is kept: keepalived drops this virtual server.'
+    : 'This virtual server has no real server: keepalived drops it.';
+  const related = atEnd ? [{ place: headerOf(directive), message: 'the virtual server begins here' }] : [];
+  findings.push(report(SERVER_CODES['virtual-server-empty'], place, message, { related }));
+}
+
+function matchSorryServer(draft: Draft): void {
+  const { sorryServer, setting, service } = draft;
+  if (!sorryServer || sorryServer.method === 'TUN' || sorryServer.method === 'unknown') return;
+  if (service.by === 'unknown') return;
+  draft.family ??= sorryServer.endpoint.family;
+  if (draft.family === sorryServer.endpoint.family) return;
+  const message = `The sorry server is IPv${sorryServer.endpoint.family}, its virtual server IPv${draft.family}: keepalived goes without a sorry server.`;
+  const related = [{ place: headerOf(sorryServer.setting.directive), message: 'the sorry server stands here' }];
+  draft.findings.push(report(SERVER_CODES['server-family'], endOf(setting), message, { related }));
+  draft.sorryServer = undefined;
 }
 
 /** Bare means on; a word that is neither on nor off changes nothing. */
