@@ -39,6 +39,6 @@ it('puts a second address on a line of its own', () => {
   expect(codesOf(fixed['/node/keepalived.conf']!)).not.toContain('address-same-line');
 });
 
-it('judges no entry that holds an unknown definition', () => {
-  expect(check(list('$VIP dev')).map(({ finding }) => finding.code)).toEqual([]);
+it('reads a definition that is not there as it stands', () => {
+  expect(check(list('$VIP')).map(({ finding }) => finding.code)).toEqual(['address-invalid']);
 });
