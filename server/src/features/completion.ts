@@ -8,7 +8,7 @@ import { completeComment } from './commentCompletion.ts';
 import { type Document, lineBefore, type Preferences } from './document.ts';
 import { labelsIn } from './labels.ts';
 import { interfacesIn, objectsIn } from './names.ts';
-import { kindsOf, readWords } from './roles.ts';
+import { kindsOf, optionPath, readWords } from './roles.ts';
 import { linesAround, type Scope, type Spot, scopeOf, spotAt } from './scope.ts';
 import { factsOf, optionFacts, shortForm, shortValue } from './signature.ts';
 
@@ -56,7 +56,10 @@ export function complete(
   const { next, path } = readWords(typed.words, scope);
   if (typedBlank && typed.words.length === 0) return [];
   return finish([
-    ...next.values.flatMap((value) => valueItems(value, path, document, preferences)),
+    ...next.values.flatMap((value) => {
+      const owner = next.of ? optionPath(path, next.of) : path;
+      return valueItems(value, owner, document, preferences);
+    }),
     ...next.options.map((option) => optionItem(option, path, preferences)),
   ]);
 }
@@ -188,7 +191,7 @@ function optionItem(option: Option, path: readonly string[], { language, version
   const known = isKnownSince(option, version);
   const outdated = deprecated !== undefined || (until !== undefined && compareVersions(until.release, version) < 0);
   const written = value ? `${name} ${shortValue(value) ?? '…'}` : name;
-  const prose = documentation([...path, name], language);
+  const prose = documentation(optionPath(path, option), language);
   const facts = optionFacts(option, labels, version).map((fact) => `- ${fact}`);
   return {
     label: name,

@@ -15,6 +15,8 @@ export type Role =
 export interface Expected {
   readonly values: readonly Value[];
   readonly options: readonly Option[];
+  /** The option that waits for its value. */
+  readonly of?: Option;
 }
 
 export interface Reading {
@@ -51,7 +53,7 @@ function readEntry(words: readonly string[], list: ListKeyword): Omit<Reading, '
     const role: Role = { kind: 'value', value: first.value, label: first.label };
     return { roles: words.map(() => role), next: { values: [first.value], options: [] } };
   }
-  return readArguments(words, list.entry, list.options);
+  return readArguments(words, list.entry, [...list.options, ...optionsOf(list.entry)]);
 }
 
 function readArguments(
@@ -79,6 +81,15 @@ function readArguments(
       pending = option.value ? option : undefined;
       return;
     }
+    // An optional word is known wherever it stands: `INTERFACE` of `use_vmac` would take any.
+    const byWord = positional.find(
+      (each) => each.optional && each.value.kind === 'choice' && accepts(each.value, word),
+    );
+    if (byWord) {
+      roles.push({ kind: 'value', value: byWord.value, label: byWord.label });
+      if (positional[position] === byWord && !byWord.repeats) position++;
+      return;
+    }
     while (
       position < positional.length &&
       positional[position]!.optional &&
@@ -90,7 +101,7 @@ function readArguments(
     roles.push(argument ? { kind: 'value', value: argument.value, label: argument.label } : UNKNOWN);
     if (argument && !argument.repeats) position++;
   });
-  if (pending?.value) return { roles, next: { values: [pending.value], options: [] } };
+  if (pending?.value) return { roles, next: { values: [pending.value], options: [], of: pending } };
   const optionalFrom = positional.slice(position);
   const firstNeeded = optionalFrom.findIndex(({ optional }) => !optional);
   const possible = firstNeeded < 0 ? optionalFrom : optionalFrom.slice(0, firstNeeded + 1);
@@ -109,6 +120,13 @@ function findOption(options: readonly Option[], word: string, before: readonly s
   const candidates = options.filter(({ name }) => name === word);
   return candidates.find(({ behind }) => behind !== undefined && before.includes(behind)) ?? candidates[0];
 }
+
+/** Where the documentation of an option stands, below that of its list or keyword. */
+export const optionPath = (path: readonly string[], { behind, name }: Option): string[] => [
+  ...path,
+  ...(behind === undefined ? [] : [behind]),
+  name,
+];
 
 /** Whether a word can be this value; what cannot be told from its form alone may be anything. */
 export function accepts(value: Value, text: string): boolean {

@@ -29,14 +29,35 @@ import type { Keyword, Version } from './types.ts';
 
 const SECONDS = 'SECONDS';
 
-export const connectTimeout = setting('connect_timeout', [argument(SECONDS, decimal(MICROSECOND, TIMER_MAX, 's'))], {
-  default: '5',
+/** When and how often servers are checked, with the defaults of one level: a service, a server or a check. */
+interface Timing {
+  connect_timeout: string;
+  delay_loop: string;
+  retry: string;
+  delay_before_retry: string;
+  warmup: string;
+}
+
+const everything = (fallback: string): Timing => ({
+  connect_timeout: fallback,
+  delay_loop: fallback,
+  retry: fallback,
+  delay_before_retry: fallback,
+  warmup: fallback,
 });
-export const delayLoop = setting('delay_loop', [argument(SECONDS, decimal(MICROSECOND, Infinity, 's'))]);
-export const retry = (min: 0 | 1) => setting('retry', [argument('COUNT', integer(min, U32_MAX))], { default: '1' });
-export const delays: Keyword[] = ['delay_before_retry', 'warmup'].map((name) =>
-  setting(name, [argument(SECONDS, decimal(0, Infinity, 's'))]),
-);
+const OF_REAL_SERVER = everything('that of the real server');
+export const OF_VIRTUAL_SERVER = everything('that of the virtual server');
+
+export const connectTimeout = ({ connect_timeout }: Timing) =>
+  setting('connect_timeout', [argument(SECONDS, decimal(MICROSECOND, TIMER_MAX, 's'))], { default: connect_timeout });
+export const delayLoop = ({ delay_loop }: Timing) =>
+  setting('delay_loop', [argument(SECONDS, decimal(MICROSECOND, Infinity, 's'))], { default: delay_loop });
+export const retry = (min: 0 | 1, { retry: fallback }: Timing) =>
+  setting('retry', [argument('COUNT', integer(min, U32_MAX))], { default: fallback });
+export const delays = (timing: Timing): Keyword[] =>
+  (['delay_before_retry', 'warmup'] as const).map((name) =>
+    setting(name, [argument(SECONDS, decimal(0, Infinity, 's'))], { default: timing[name] }),
+  );
 
 const connection: Keyword[] = [
   setting('connect_ip', [argument('ADDRESS', ADDRESS)], { default: 'the address of the real server' }),
@@ -44,15 +65,15 @@ const connection: Keyword[] = [
   setting('bindto', [argument('ADDRESS', ADDRESS)]),
   setting('bind_port', [argument('PORT', PORT)]),
   setting('bind_if', [argument('INTERFACE', INTERFACE)]),
-  connectTimeout,
+  connectTimeout(OF_REAL_SERVER),
   ...built('WITH_SO_MARK', [setting('fwmark', [argument('MARK', integer(0, U32_MAX))])]),
 ];
 const schedule: Keyword[] = [
-  retry(0),
-  ...delays,
-  delayLoop,
-  toggle('alpha'),
-  toggle('log_all_failures', { since: '2.0.11' }),
+  retry(0, OF_REAL_SERVER),
+  ...delays(OF_REAL_SERVER),
+  delayLoop(OF_REAL_SERVER),
+  toggle('alpha', { default: 'that of the real server' }),
+  toggle('log_all_failures', { since: '2.0.11', default: 'off' }),
 ];
 
 const virtualHost = statement('virtualhost', [argument('NAME', text())]);
@@ -123,10 +144,10 @@ const http = (name: 'HTTP_GET' | 'SSL_GET') => {
         default: '1.0',
       }),
       ...built('HAVE_SSL_SET_TLSEXT_HOST_NAME', [
-        toggle('enable_sni'),
+        toggle('enable_sni', { default: 'off' }),
         statement('sni_name', [optional('NAME', text())], { since: 'next' }),
       ]),
-      toggle('fast_recovery', { since: '2.0.17' }),
+      toggle('fast_recovery', { since: '2.0.17', default: 'off' }),
       ...tls,
       block(
         'url',
@@ -234,7 +255,7 @@ export const checkers: Keyword[] = [
     [],
     since('2.0.0', [
       statement('name', [argument('NAME', reference('bfd_instance'))], { required: true, surplus: 'error' }),
-      toggle('alpha'),
+      toggle('alpha', { default: 'that of the real server' }),
     ]),
     { since: '2.0.0', build: 'WITH_BFD' },
   ),

@@ -1,5 +1,5 @@
 /** virtual_server, its real servers, and virtual_server_group (check_parser.c). */
-import { checkers, connectTimeout, delayLoop, delays, retry } from './checkers.ts';
+import { checkers, connectTimeout, delayLoop, delays, OF_VIRTUAL_SERVER, retry } from './checkers.ts';
 import {
   ADDRESS,
   argument,
@@ -52,24 +52,34 @@ const snmpName = built('WITH_SNMP_CHECKER', [
   statement('snmp_name', [argument('NAME', text())], { since: '2.2.3', surplus: 'error' }),
 ]);
 const command = (name: string) => script(name, { missingArgumentExits: true });
-const since2013 = { ...connectTimeout, since: '2.0.13' } as const;
+const since2013 = (timing: Parameters<typeof connectTimeout>[0]) => ({
+  ...connectTimeout(timing),
+  since: '2.0.13' as const,
+});
+const TIMING = {
+  connect_timeout: '5',
+  delay_loop: '60',
+  retry: '1; 0 for MISC_CHECK; 3 for DNS_CHECK',
+  delay_before_retry: '1; 3 for HTTP_GET and SSL_GET; the delay_loop for DNS_CHECK',
+  warmup: 'the delay_loop',
+};
 
 const realServer = block(
   'real_server',
   [argument('ADDRESS', ADDRESS), optional('PORT', ANY_PORT)],
   [
-    setting('weight', [argument('WEIGHT', integer(0, I32_MAX))], { default: '1' }),
+    setting('weight', [argument('WEIGHT', integer(0, I32_MAX))], { default: 'that of the virtual server' }),
     setting('lvs_method', FORWARDING, { default: 'that of the virtual server' }),
-    setting('uthreshold', COUNT),
-    setting('lthreshold', COUNT),
+    setting('uthreshold', COUNT, { default: 'no limit' }),
+    setting('lthreshold', COUNT, { default: 'three quarters of uthreshold' }),
     toggle('inhibit_on_failure', { default: 'that of the virtual server' }),
     command('notify_up'),
     command('notify_down'),
     toggle('alpha', { default: 'that of the virtual server' }),
-    retry(1),
-    ...delays,
-    since2013,
-    delayLoop,
+    retry(1, OF_VIRTUAL_SERVER),
+    ...delays(OF_VIRTUAL_SERVER),
+    since2013(OF_VIRTUAL_SERVER),
+    delayLoop(OF_VIRTUAL_SERVER),
     toggle('smtp_alert', { since: '2.0.0', default: 'the value of smtp_alert_checker or smtp_alert, else on' }),
     virtualHost,
     ...snmpName,
@@ -103,10 +113,10 @@ const balancing: Keyword[] = [
 ];
 
 const checking: Keyword[] = [
-  retry(1),
-  ...delays,
-  since2013,
-  { ...delayLoop, default: '60' },
+  retry(1, TIMING),
+  ...delays(TIMING),
+  since2013(TIMING),
+  delayLoop(TIMING),
   flag('inhibit_on_failure'),
   toggle('smtp_alert', { since: '2.0.0', default: 'the value of smtp_alert_checker or smtp_alert, else off' }),
   virtualHost,

@@ -77,6 +77,19 @@ describe('keywords', () => {
     expect(items.find(({ label }) => label === 'track_script')?.rank).toBe('usual');
   });
 
+  test('values and options are explained by what they stand behind', () => {
+    const said = (text: string, label: string) => at(text).find((each) => each.label === label)?.documentation;
+    expect(said('virtual_server 10.0.0.1 80 {\n  lb_kind |\n}', 'DR')).toContain('arp_ignore');
+    expect(said('virtual_server 10.0.0.1 80 {\n  lb_kind TUN type |\n}', 'gue')).toContain('UDP encapsulation');
+    const route = (words: string): string => `static_routes {\n  10.0.0.0/8 ${words}\n}`;
+    expect(said(route('scope |'), 'link')).toContain('this link');
+    expect(said(route('nexthop |'), 'via')).toContain('this gateway');
+    expect(said(route('|'), 'via')).not.toContain('this gateway');
+    expect(at(route('|')).filter(({ label }) => label === 'via')).toHaveLength(1);
+    expect(at(route('|')).some(({ label }) => label === 'weight')).toBe(false);
+    expect(at(route('nexthop via 10.0.0.1 |')).some(({ label }) => label === 'weight')).toBe(true);
+  });
+
   test('carry a short form and documentation in the language asked for', () => {
     const { document, position } = marked('vrrp_instance A {\n  |\n}\n');
     const priority = (preferences: typeof ENGLISH) =>

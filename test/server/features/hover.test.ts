@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Preferences } from '../../../server/src/features/document.ts';
 import { hover } from '../../../server/src/features/hover.ts';
+import { lookup } from '../../../server/src/schema/index.ts';
+import { nested, WORDS, written } from '../schema/words.ts';
 import { CHINESE, ENGLISH, marked } from './marked.ts';
 
 function at(source: string, preferences: Preferences = ENGLISH, within: readonly string[] = []) {
@@ -63,6 +65,19 @@ describe('keywords', () => {
   });
 });
 
+test('every keyword is explained in both languages', () => {
+  const keywords = WORDS.filter(({ kind }) => kind === 'keyword');
+  expect(keywords).toHaveLength(531);
+  for (const { path } of keywords) {
+    const text = nested(path.slice(0, -1), `|${written(lookup(path)!)}`);
+    const [english, chinese] = [at(text, ENGLISH)!.text, at(text, CHINESE)!.text];
+    for (const found of [english, chinese]) expect(found, path.join('/')).toContain(`\`\`\`keepalived\n${path.at(-1)}`);
+    const prose = (found: string): string => found.split('```\n\n')[1]!;
+    expect(prose(english), path.join('/')).toMatch(/[a-z]{3}/);
+    expect(prose(chinese), path.join('/')).toMatch(/\p{Script=Han}/u);
+  }
+});
+
 describe('words behind a keyword', () => {
   test('a value with words of its own', () => {
     expect(at(inInstance('state MAS|TER'))!.text).toContain('```keepalived\nMASTER\n```');
@@ -82,6 +97,21 @@ describe('words behind a keyword', () => {
     const weight = at(inInstance('track_script {\n chk wei|ght -20\n}'))!.text;
     expect(weight).toContain('- **Range**: -253 to 253');
     expect(at(inInstance('track_script {\n chk weight -2|0\n}'))!.text).toContain('weight …');
+  });
+
+  test('options of an entry that are not in its list of options', () => {
+    const group = (line: string): string => `virtual_server_group G {\n${line}\n}\n`;
+    expect(at(group('fwm|ark 5'))!.text).toContain('this firewall mark');
+    expect(at(group('fwmark 5 in|et6'))!.text).toContain('is for IPv6');
+    expect(at(inInstance('use_vmac vrrp.51 netlink_noti|fy_msg'))!.text).toContain('notification about the underlying');
+    expect(at('linkbeat_interfaces {\n eth0 MI|I\n}')!.text).toContain('MII registers');
+  });
+
+  test('words of a gateway and of a tunnel, not of the route', () => {
+    const route = (words: string): string => `static_routes {\n 10.0.0.0/8 ${words}\n}\n`;
+    expect(at(route('v|ia 10.0.0.1'))!.text).toContain('Address of the gateway');
+    expect(at(route('nexthop v|ia 10.0.0.1'))!.text).toContain('Address of this gateway');
+    expect(at(route('encap ip id 5 sr|c 10.0.0.1'))!.text).toContain('Local end of the tunnel');
   });
 
   test('a name says what it is and where it is defined', () => {

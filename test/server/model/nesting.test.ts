@@ -59,8 +59,9 @@ describe('nesting', () => {
 describe('comment signs that come out of definitions', () => {
   it.each([
     ['${_HASH}', 'priority 1'],
-    ['$OFF=\\#\n$OFF', 'priority 1'],
-  ])('begin a comment: %j', (off, left) => {
+    ['$OFF=${_HASH}\n$OFF', 'priority 1'],
+    ['$OFF=\\#\n$OFF', 'priority 1; advert_int 2'],
+  ])('begin one, where they get that far: %j', (off, left) => {
     const [use = '', ...definition] = off.split('\n').reverse();
     expect(read(`${definition.join('\n')}\npriority 1\n${use} advert_int 2\n`)).toBe(left);
   });

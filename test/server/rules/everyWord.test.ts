@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   compareVersions,
-  type Keyword,
   type ListKeyword,
   lookup,
   type Option,
@@ -11,7 +10,7 @@ import {
   type Version,
 } from '../../../server/src/schema/index.ts';
 import { TOP_LEVEL_ONLY } from '../../../server/src/syntax/topLevel.ts';
-import { WORDS } from '../schema/words.ts';
+import { nested, WORDS, written } from '../schema/words.ts';
 import { check } from './marked.ts';
 
 const OLDEST: Version = '2.0.0';
@@ -23,18 +22,6 @@ function before(version: Version): Version {
   if (patch > 0) return `${major}.${minor}.${patch - 1}`;
   return minor > 0 ? `${major}.${minor - 1}.999` : `${major - 1}.999.0`;
 }
-
-const NAMES: Readonly<Record<string, string>> = { virtual_server: '10.0.0.1 80', real_server: '10.0.0.2 80' };
-
-/** The line of a keyword, and its braces with what stands between them. */
-function written({ name, kind, arguments: [first] }: Keyword, inner = ''): string {
-  const line = `${name} ${NAMES[name] ?? (first ? 'x' : '')}`;
-  return kind === 'statement' ? `${line}\n` : `${line} {\n${inner}}\n`;
-}
-
-/** A configuration that leads through these blocks down to the text. */
-const nested = (path: readonly string[], text: string): string =>
-  path.reduceRight((inner, _, index) => written(lookup(path.slice(0, index + 1))!, inner), text);
 
 /** What is said of a word as such, or of the line that begins with it, at each place where a text has it. */
 const saidOf = (word: string, text: string, version: Version): string[] =>

@@ -46,7 +46,7 @@ describeCases('braces', [
   ],
   [
     'missing-open-brace',
-    'vrrp_instance A {\ntrack_interface\neth1\n}\n‹priority› 100\n}',
+    'vrrp_instance A {\ntrack_interface\neth1\n}\n‹priority 100›\n}',
     instance('track_interface\n{ eth1 }'),
   ],
   ['unexpected-open-brace', instance('‹{›\npriority 100'), instance('priority 100')],

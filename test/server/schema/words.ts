@@ -2,6 +2,7 @@ import {
   type Argument,
   compareVersions,
   type Keyword,
+  lookup,
   type Option,
   ROOT,
   type Value,
@@ -70,3 +71,15 @@ function wordsOf(keyword: Keyword, above: readonly string[], outer: Life): Word[
 
 /** Everything that keepalived knows by its word, in the order of the tables. */
 export const WORDS: readonly Word[] = [...ROOT.values()].flatMap((keyword) => wordsOf(keyword, [], {}));
+
+const NAMES: Readonly<Record<string, string>> = { virtual_server: '10.0.0.1 80', real_server: '10.0.0.2 80' };
+
+/** The line of a keyword, and its braces with what stands between them. */
+export function written({ name, kind, arguments: [first] }: Keyword, inner = ''): string {
+  const line = `${name} ${NAMES[name] ?? (first ? 'x' : '')}`;
+  return kind === 'statement' ? `${line}\n` : `${line} {\n${inner}}\n`;
+}
+
+/** A configuration that leads through these blocks down to the text. */
+export const nested = (path: readonly string[], text: string): string =>
+  path.reduceRight((inner, _, index) => written(lookup(path.slice(0, index + 1))!, inner), text);

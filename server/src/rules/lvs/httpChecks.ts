@@ -14,7 +14,10 @@ export const HTTP_CODES = catalogue('keepalived', {
   'http-regex': ['error', 'regex needs exactly one word, and may stand once in a url.'],
 });
 export const HTTP_ADVICE = catalogue('advice', {
-  'http-regex-unused': ['warning', 'Options of a regex in a url without one: nothing is compared.'],
+  'http-regex-unused': [
+    'warning',
+    'A regex that is not read, or options of a regex in a url without one: nothing is compared.',
+  ],
 });
 
 /** Before, only the log says it. */
@@ -52,7 +55,7 @@ function readUrl(url: Setting, version: Version, findings: Finding[]): boolean {
   const { children } = url;
   digests(children, findings);
   for (const { directive } of named(children, 'status_code')) statusCodes(directive, findings);
-  if (compareVersions(version, REGEX_REPORTED_SINCE) >= 0) regexes(children, findings);
+  regexes(children, compareVersions(version, REGEX_REPORTED_SINCE) >= 0, findings);
   unusedOptions(children, version, findings);
   if (named(children, 'path').some(({ directive }) => directive.words[1])) return true;
   if (isUnclear(url) || isMistyped(children, 'path')) return true;
@@ -93,19 +96,24 @@ function statusCodes(directive: Directive, findings: Finding[]): void {
   }
 }
 
-function regexes(children: readonly Setting[], findings: Finding[]): void {
+function regexes(children: readonly Setting[], reported: boolean, findings: Finding[]): void {
   let first: Directive | undefined;
   for (const { directive } of named(children, 'regex')) {
     if (directive.words.some((word) => isOpaque(word) || word.quotes === 'open')) continue;
-    const say = (message: string, more = {}) =>
-      findings.push(report(HTTP_CODES['http-regex'], headerOf(directive), message, more));
+    const place = headerOf(directive);
     if (directive.words.length !== 2) {
-      say('`regex` takes one word, in quotes where it has blanks: keepalived ignores the line.');
+      const message = '`regex` takes one word, in quotes where it has blanks: keepalived ignores the line';
+      findings.push(
+        reported
+          ? report(HTTP_CODES['http-regex'], place, `${message}.`)
+          : report(HTTP_ADVICE['http-regex-unused'], place, `${message}, and only its log says so.`),
+      );
       continue;
     }
-    if (first) {
+    if (first && reported) {
       const related = [{ place: headerOf(first), message: 'the first one' }];
-      say('This url has a regex already: keepalived replaces it with this one.', { related });
+      const message = 'This url has a regex already: keepalived replaces it with this one.';
+      findings.push(report(HTTP_CODES['http-regex'], place, message, { related }));
     }
     first = directive;
   }

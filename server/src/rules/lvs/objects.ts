@@ -4,7 +4,9 @@ import { type Directive, headerOf, isOpaque, placeOf } from '../../model/directi
 import type { Finding } from '../../model/finding.ts';
 import type { Node } from '../../model/node.ts';
 import { named, type Setting } from '../../model/settings.ts';
+import { tells } from '../bfdProcess.ts';
 import { endOf, isKeptObject } from '../scripts.ts';
+import { isMistyped } from './mistyped.ts';
 import type { VirtualServer } from './servers.ts';
 
 export const OBJECT_CODES = catalogue('keepalived', {
@@ -37,7 +39,7 @@ export function objectsOf(node: Node): Objects {
   const bfds = new Map<string, Definition>();
   let opaque = false;
   node.settings.forEach((setting, order) => {
-    const { keyword, directive, children } = setting;
+    const { keyword, directive } = setting;
     const kind = keyword?.name;
     const name = directive.words[1];
     if (!name || !(kind === 'track_file' || kind === 'vrrp_track_file' || kind === 'bfd_instance')) return;
@@ -45,7 +47,7 @@ export function objectsOf(node: Node): Objects {
     if (kind !== 'bfd_instance') {
       if (!files.has(name.text) && isKeptObject(setting)) files.set(name.text, { setting, order });
     } else if (!bfds.has(name.text)) {
-      const elsewhere = named(children, 'vrrp').length > 0 && !named(children, 'checker').length;
+      const elsewhere = !tells('checker', setting);
       bfds.set(name.text, { setting, order, ...(elsewhere && { elsewhere }) });
     }
   });
@@ -62,8 +64,8 @@ export function objectChecks({ read }: VirtualServer, order: number, objects: Ob
   ]);
 }
 
-const isUnclear = ({ children, directive }: Setting): boolean =>
-  !directive.block?.close || children.some(({ keyword, meant }) => meant || !keyword);
+const isUnclear = ({ children, directive }: Setting, needed: string): boolean =>
+  !directive.block?.close || isMistyped(children, needed);
 
 function fileCheck(check: Setting, order: number, { files, opaque }: Objects): Finding[] {
   const { directive, children } = check;
@@ -81,7 +83,7 @@ function fileCheck(check: Setting, order: number, { files, opaque }: Objects): F
     const message = missing('track_file', word.text, definition, 'this line');
     findings.push(report(OBJECT_CODES['file-check-object'], placeOf(statement, word), message, relatedTo(definition)));
   }
-  if (found || (!findings.length && isUnclear(check))) return findings;
+  if (found || (!findings.length && isUnclear(check, 'track_file'))) return findings;
   const message = findings.length
     ? 'So this FILE_CHECK has no track_file: keepalived drops it, and the real server goes without this check.'
     : 'This FILE_CHECK names no `track_file`: keepalived drops it, and the real server goes without this check.';
@@ -123,7 +125,7 @@ function bfdChecks(checks: readonly Setting[], order: number, { bfds, opaque }: 
       watched.set(own.name, own.at);
       return [];
     }
-    if (isUnclear(check)) return [];
+    if (isUnclear(check, 'name')) return [];
     const message = 'This BFD_CHECK has no `name`: keepalived drops it, and the real server goes without this check.';
     const related = [{ place: headerOf(directive), message: 'the check begins here' }];
     return [report(OBJECT_CODES['bfd-check-object'], endOf(check), message, { related })];
