@@ -26,6 +26,7 @@ const contents = [
   'dist/client/*',
   'dist/webview/*',
   'dist/server.js',
+  'dist/language.js',
 ];
 
 /**

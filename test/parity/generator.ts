@@ -40,7 +40,18 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['mcast_dst_ip', 'vmac_xmit_base', 'promote_secondaries', 'use_vmac_addr', 'preempt_delay', 'nopreempt'],
   ...['owner_ignore_adverts', 'timer_expired_backup', 'no_accept', 'accept', 'no_virtual_ipaddress', 'unicast_peer'],
   ...['hashed', 'ops', 'sh-port', 'sh-fallback', 'mh-port', 'mh-fallback', 'sorry_server_inhibit', 'alpha'],
-  ...['sorry_server_lvs_method', 'ip_family', 'lvs_sched', 'ha_suspend', 'bindto', 'SSL', 'quorum_max'],
+  ...[
+    'sorry_server_lvs_method',
+    'ip_family',
+    'lvs_sched',
+    'ha_suspend',
+    'bindto',
+    'SSL',
+    'quorum_max',
+    'checker',
+    'vrrp',
+    'payload',
+  ],
   ...['max_hops', 'multihop', 'virtual_server_group', 'garp_group', 'track_group', 'source_ip', 'group', 'interface'],
 ]);
 

@@ -10,6 +10,7 @@ import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
 import { checkSpecial } from './globalDefs.ts';
 import { ALL_AS_WRITTEN, readsAsWritten } from './lines.ts';
+import { wrongService } from './lvs/service.ts';
 import { describe, type Fault, type Misfit, misfit } from './values.ts';
 
 export const ARGUMENTS = catalogue('keepalived', {
@@ -42,7 +43,7 @@ const SILENT: ReadonlySet<string> = new Set([
   'regex_stack',
 ]);
 
-/** Their words have a rule of their own (vmac.ts, lvs/forwarding.ts), or are taken as they are. */
+/** Their words have a rule of their own (vmac.ts, lvs/forwarding.ts, lvs/service.ts), or are taken as they are. */
 const UNJUDGED: ReadonlySet<string> = new Set([
   'use_vmac',
   'use_ipvlan',
@@ -50,6 +51,7 @@ const UNJUDGED: ReadonlySet<string> = new Set([
   'lb_kind',
   'lvs_method',
   'sorry_server_lvs_method',
+  'virtual_server',
 ]);
 
 /** Names whose argument must not appear in a message. */
@@ -66,9 +68,9 @@ export const checkArguments: Rule = (node, { version }) => {
       const known = keyword && isKnownSince(keyword, version) ? keyword : undefined;
       const findings = known && heeded(directive) ? checkOne(setting, known, first) : [];
       const refused = known?.kind === 'block' ? refusal(known, directive, taken) : undefined;
-      if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive) && !findings.length) {
-        const message = '`virtual_server` needs an IP address, `fwmark` or `group`: keepalived drops the block.';
-        findings.push(report(ARGUMENTS['not-an-address'], placeOf(directive, directive.words[1]!), message));
+      if (refused === 'address' && known?.name === 'virtual_server' && heeded(directive)) {
+        const { fault, word, message } = wrongService(directive);
+        findings.push(report(ARGUMENTS[fault], placeOf(directive, word), message));
       }
       if (refused || !(known || meant)) return findings;
       return [...findings, ...inside(setting)];

@@ -144,7 +144,7 @@ function undefinedObject(entry: Directive, kind: Kind, below: Setting | undefine
   const message = below
     ? `The ${kind.what} ${name.text} is defined further below, and keepalived reads from top to bottom: it ignores this entry and does not track ${name.text}. Move the ${kind.blocks[0]} block above.`
     : dropped
-      ? `The ${kind.what} ${name.text} is not kept by keepalived, so it ignores this entry: ${name.text} is not tracked.`
+      ? `The ${kind.what} ${name.text} is ${dropped.keyword?.name === 'bfd_instance' ? 'for `checker` only' : 'not kept by keepalived'}, so it ignores this entry: ${name.text} is not tracked.`
       : `There is no ${kind.what} ${name.text}: keepalived ignores this entry and tracks nothing here.${known(others)}`;
   return report(TRACKING_CODES['track-undefined'], placeOf(entry, name), message, {
     ...(related && {

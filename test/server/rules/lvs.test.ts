@@ -189,6 +189,11 @@ describe('what follows from another mistake', () => {
   it('is not said of what stands in a block that is skipped', () => {
     expect(codesOf(virtual('real_server 10.0.0.3 http {\nweight x\nHTTP_GET {\n}\n}'))).toEqual(['not-a-number']);
   });
+  it('is not said where keepalived stops before it comes to it', () => {
+    expect(codesOf(bare(`protocol\n${REAL}`))).toEqual(['missing-argument']);
+    expect(codesOf(bare('real_server {\n}'))).toEqual(['missing-argument']);
+    expect(codesOf(`${bare(`protocol TCP\n${REAL}`)}vrrp_instance A {\npriority\n}\n`)).toContain('scheduler-default');
+  });
   it('is not said where a definition hides what stands there', () => {
     expect(codesOf(virtual('quorum 5\nreal_server ${RS} 80 {\n}')).filter((code) => code === 'quorum-reduced')).toEqual(
       [],

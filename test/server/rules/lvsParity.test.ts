@@ -263,7 +263,7 @@ const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
     bfd('b', 'neighbor_ip fd00::9\nmax_hops 65'),
     bfd('b', 'neighbor_ip 10.0.0.9\nweight 254\nweight 5 inverse\nweight 5 reverse\nmin_rx 20000'),
     'track_file f {\nfile\nfile /tmp/a\nfile /tmp/b\nweight\nweight 5\nweight 6\ninit_file 300 foo\n}\n',
-    'track_file f {\nfile /tmp/a\nweight 255\nweight 5 inverse\ninit_file x\ninit_file 5 overwrite\n}\n',
+    'track_file f {\nfile /tmp/a\nweight 255\nweight 5 inverse\ninit_file x\ninit_file 5 overwrite\ninit_file overwrite more\ninit_file overwrite 5\n}\n',
     'track_file f {\nweight 5\n}\n',
   ],
 };

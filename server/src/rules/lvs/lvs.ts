@@ -3,6 +3,7 @@ import { catalogue, report } from '../../model/catalogue.ts';
 import { headerOf, placeOf } from '../../model/directive.ts';
 import type { Finding } from '../../model/finding.ts';
 import { named } from '../../model/settings.ts';
+import { compareVersions } from '../../schema/index.ts';
 import { asRead } from '../asRead.ts';
 import type { Rule } from '../check.ts';
 import { perBlock } from '../perBlock.ts';
@@ -18,7 +19,8 @@ import { REAL_SERVER_CODES, realServers } from './realServers.ts';
 import { REPEATED_CODES, repeated } from './repeated.ts';
 import { SCHEDULING_CODES } from './scheduling.ts';
 import { SERVER_CODES } from './serverCodes.ts';
-import { readService, readVirtualServer, type VirtualServer } from './servers.ts';
+import { EMPTY_AT_END_SINCE, emptyServer, readService, readVirtualServer, type VirtualServer } from './servers.ts';
+import { stopsEarly } from './stops.ts';
 
 const LVS_ADVICE = catalogue('advice', {
   'server-group-unusable': ['error', 'A virtual server names a group that is not there, or of another family.'],
@@ -75,6 +77,7 @@ const virtualServers: Rule = (node, { version }) => {
   for (const group of serverGroups(node, version)) {
     if ((group.kept || group.opaque) && !usable.has(group.name)) usable.set(group.name, group);
   }
+  const stops = stopsEarly(node);
   const find = (name: string): ServerGroup | undefined => usable.get(name);
   // A checker that is dropped makes older releases look at the one before it, wherever that stands.
   let connects = false;
@@ -85,7 +88,12 @@ const virtualServers: Rule = (node, { version }) => {
       if (checker.state === 'no-url') findings.push(withoutUrl(checker.setting, version, connects));
       if (checker.state === 'kept') connects = checker.connects;
     }
-    if (server.empty) return findings;
+    if (stops) return findings;
+    if (server.empty) {
+      const { setting, unclear } = server;
+      const untold = !unclear && compareVersions(version, EMPTY_AT_END_SINCE) < 0;
+      return untold ? [...findings, emptyServer(setting, headerOf(setting.directive))] : findings;
+    }
     const served = servedBy(server, find);
     if (served) findings.push(...balancing(server, served), ...realServers(server, served));
     else findings.push(...groupless(server, find));

@@ -4,6 +4,7 @@ import { type Directive, headerOf, isOpaque, placeOf } from '../../model/directi
 import type { Finding } from '../../model/finding.ts';
 import type { Node } from '../../model/node.ts';
 import { named, type Setting } from '../../model/settings.ts';
+import { tells } from '../bfdProcess.ts';
 import { endOf, isKeptObject } from '../scripts.ts';
 import { isMistyped } from './mistyped.ts';
 import type { VirtualServer } from './servers.ts';
@@ -38,7 +39,7 @@ export function objectsOf(node: Node): Objects {
   const bfds = new Map<string, Definition>();
   let opaque = false;
   node.settings.forEach((setting, order) => {
-    const { keyword, directive, children } = setting;
+    const { keyword, directive } = setting;
     const kind = keyword?.name;
     const name = directive.words[1];
     if (!name || !(kind === 'track_file' || kind === 'vrrp_track_file' || kind === 'bfd_instance')) return;
@@ -46,7 +47,7 @@ export function objectsOf(node: Node): Objects {
     if (kind !== 'bfd_instance') {
       if (!files.has(name.text) && isKeptObject(setting)) files.set(name.text, { setting, order });
     } else if (!bfds.has(name.text)) {
-      const elsewhere = named(children, 'vrrp').length > 0 && !named(children, 'checker').length;
+      const elsewhere = !tells('checker', setting);
       bfds.set(name.text, { setting, order, ...(elsewhere && { elsewhere }) });
     }
   });

@@ -6,6 +6,7 @@ import { report } from '../../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../../model/directive.ts';
 import { type Endpoint, readEndpoint } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Place } from '../../model/place.ts';
 import { refusal } from '../../model/refusal.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import { readBoolean, readInteger } from '../../model/values.ts';
@@ -114,9 +115,10 @@ function read(setting: Setting, service: Service, version: Version): VirtualServ
   for (const child of setting.children) STATEMENTS[child.keyword?.name ?? '']?.(draft, child);
   const empty = !draft.realServers.length;
   const unclear = isUnclear(draft);
-  if (empty && !unclear) sayEmpty(draft);
+  const atEnd = compareVersions(version, EMPTY_AT_END_SINCE) >= 0;
+  if (empty && !unclear && atEnd) draft.findings.push(emptyServer(setting, endOf(setting)));
   // One that is dropped at its end is gone before its sorry server is looked at.
-  if (!empty || compareVersions(version, EMPTY_AT_END_SINCE) < 0) matchSorryServer(draft);
+  if (!empty || !atEnd) matchSorryServer(draft);
   const { findings, realServers, family, method, scheduler, sorryServer, persistent } = draft;
   return {
     setting,
@@ -251,15 +253,14 @@ function readRealServer(draft: Draft, setting: Setting): void {
   draft.realServers.push({ setting, endpoint, method, ...(inhibit !== undefined && { inhibit }) });
 }
 
-function sayEmpty({ setting, version, findings }: Draft): void {
-  const { directive, children } = setting;
-  const atEnd = compareVersions(version, EMPTY_AT_END_SINCE) >= 0;
-  const place = atEnd ? endOf(setting) : headerOf(directive);
+export function emptyServer({ directive, children }: Setting, place: Place): Finding {
   const message = named(children, 'real_server').length
     ? 'None of its real servers is kept: keepalived drops this virtual server.'
     : 'This virtual server has no real server: keepalived drops it.';
-  const related = atEnd ? [{ place: headerOf(directive), message: 'the virtual server begins here' }] : [];
-  findings.push(report(SERVER_CODES['virtual-server-empty'], place, message, { related }));
+  const header = headerOf(directive);
+  const begins = { place: header, message: 'the virtual server begins here' };
+  const related = place.start === header.start ? [] : [begins];
+  return report(SERVER_CODES['virtual-server-empty'], place, message, { related });
 }
 
 function matchSorryServer(draft: Draft): void {
