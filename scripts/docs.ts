@@ -60,24 +60,12 @@ export function judgeExample(code: string, example: Example): { version: Version
 /** Checks an example as a workspace folder. */
 function lintExample(example: Example, version: Version): Said[] {
   const pathOf = (file: string): string => file.slice(1);
-<<<<<<< HEAD
   const named = (pattern: string, from: string): string[] =>
     [resolvePath(pattern, from)].filter((file) => example.has(pathOf(file)));
   const files = cacheFiles({
     read: (file) => example.get(pathOf(file)),
     match: named,
     inspect: (pattern, from) => ({ missing: !/[*?]/.test(pattern) && !named(pattern, from).length, skipped: [] }),
-=======
-  const isThere = (file: string): boolean => example.has(pathOf(file));
-  const files = cacheFiles({
-    read: (file) => example.get(pathOf(file)),
-    // No example needs more of glob(3) than names, and patterns that match nothing.
-    match: (pattern, from) => [resolvePath(pattern, from)].filter(isThere),
-    inspect: (pattern, from) => ({
-      missing: !pattern.includes('*') && !isThere(resolvePath(pattern, from)),
-      skipped: [],
-    }),
->>>>>>> w-advice
   });
   const names = [...example.keys()].map((path) => `/${path}`);
   const isClusterFile = (file: string): boolean => file.endsWith('/keepalived-ha.json');
