@@ -175,7 +175,11 @@ export class LineReader {
       }
       line = decomment(after, dialect);
       const uses = line.pieces.some(({ kind, text }) => kind !== 'unknown' && text.includes('$'));
-      if (dialect.examinesOnce || !(uses || line.text.startsWith('@'))) return line;
+      if (!uses && !line.text.startsWith('@')) return line;
+      if (!dialect.examinesOnce) continue;
+      if (/^(?:@|~SEQ|~LST)/.test(line.text) || headOf(line.text))
+        log.tell({ kind: 'not-examined', place: placeIn(origin, spanOf(line, 0, 1)) });
+      return line;
     }
   }
 
