@@ -30,16 +30,21 @@ const banner = [
 /** A program of its own: an ES module that the shell can start. The libraries in it that are CommonJS want `require`. */
 const program: BuildOptions = { ...common, format: 'esm', banner: { js: banner } };
 
+/** The feature with the engine of deployments: it reads configurations as the language server does. */
+const ENGINE = 'deploy';
+
 /**
  * What the extension imports while it runs stays in a file of its own, so that activating it reads little: esbuild
- * splits ES modules by itself, but not the CommonJS that an extension host loads.
+ * splits ES modules by itself, but not the CommonJS that an extension host loads first.
  */
 const loadLater: Plugin = {
   name: 'load-later',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/features\/\w+\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
-    );
+    onResolve({ filter: /^\.\/features\/\w+\.ts$/ }, ({ kind, path }) => {
+      const feature = basename(path, '.ts');
+      const file = feature === ENGINE ? `${feature}.js` : `${feature}.cjs`;
+      return kind === 'dynamic-import' ? { path: `./${file}`, external: true } : undefined;
+    });
   },
 };
 
@@ -68,7 +73,6 @@ export async function buildAll(): Promise<void> {
         'client/src/extension.ts',
         'client/src/features/failoverMatrix.ts',
         'client/src/features/comparePeer.ts',
-        'client/src/features/deploy.ts',
         'client/src/features/languageClient.ts',
         'client/src/features/newPair.ts',
         'client/src/features/pairWith.ts',
@@ -79,7 +83,7 @@ export async function buildAll(): Promise<void> {
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
       external: ['vscode'],
-      plugins: [loadLater, yamlOnDemand],
+      plugins: [loadLater],
     }),
     build({
       ...common,
@@ -93,7 +97,16 @@ export async function buildAll(): Promise<void> {
       target: 'es2022',
       format: 'iife',
     }),
-    build({ ...program, entryPoints: ['server/src/lsp/node.ts'], outfile: 'dist/server.js' }),
+    // What both of them need is packaged once.
+    build({
+      ...program,
+      entryPoints: { server: 'server/src/lsp/node.ts', [`client/${ENGINE}`]: `client/src/features/${ENGINE}.ts` },
+      outdir: 'dist',
+      splitting: true,
+      chunkNames: 'language',
+      external: ['vscode'],
+      plugins: [yamlOnDemand],
+    }),
     build({ ...program, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' }),
   ]);
   for (const file of ['dist/server.js', 'dist/cli.js']) chmodSync(join(root, file), 0o755);

@@ -19,7 +19,36 @@ export interface Explained {
   readonly until?: Version;
 }
 
-export const EXPLAINED: readonly Explained[] = [];
+export const EXPLAINED: readonly Explained[] = [
+  {
+    kind: 'missed',
+    message: /^keepalived crashes$/,
+    reason:
+      'Under -t alone two processes share one program, and a track_file stands in the lists of both: whoever then looks for a name that is in neither goes round for ever.',
+    source: 'trackers/track_file.c, track_file_end_handler',
+  },
+  {
+    kind: 'missed',
+    message:
+      /^(?:Routing table \S+ not found|Invalid ipproto|suppress_group \S+ is invalid|Route specified VRF|VRF \S+ not found)/,
+    reason:
+      'Names that files of the machine define (rt_tables, group, protocols), and its VRFs: nobody knows them here.',
+    source: 'vrrp/vrrp_iproute.c, vrrp/vrrp_iprule.c',
+  },
+  {
+    kind: 'missed',
+    message:
+      /^Error setting global script uid\/gid|^Invalid (?:startup|shutdown) script|^Unable to set uid\/gid|^Failed to set uid\/gid/,
+    reason: 'Users and groups are those of the machine.',
+    source: 'core/global_parser.c, core/notify.c',
+  },
+  {
+    kind: 'missed',
+    message: /^Unknown keyword 'vrrp_ipsets'/,
+    reason: 'This keepalived was built without ipsets.',
+    source: 'core/global_parser.c',
+  },
+];
 
 export const explanationOf = (difference: Difference, line: string, version: Version): Explained | undefined =>
   EXPLAINED.find(

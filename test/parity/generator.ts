@@ -32,7 +32,16 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
     'instance',
     'linkbeat_use_polling',
   ],
-  ...['linkbeat_interfaces', 'host', 'vrf', 'use_ipvlan', 'vrrp_ipsets', 'include_check', 'default_interface'],
+  ...[
+    'linkbeat_interfaces',
+    'host',
+    'vrf',
+    'use_ipvlan',
+    'vrrp_ipsets',
+    'vrrp_iptables',
+    'include_check',
+    'default_interface',
+  ],
   // Decide over all instances.
   ...['vrrp_strict', 'vrrp_version', 'strict_mode', 'version', 'native_ipv6', 'auth_hmac'],
   // Count with others only.
@@ -40,19 +49,19 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['mcast_dst_ip', 'vmac_xmit_base', 'promote_secondaries', 'use_vmac_addr', 'preempt_delay', 'nopreempt'],
   ...['owner_ignore_adverts', 'timer_expired_backup', 'no_accept', 'accept', 'no_virtual_ipaddress', 'unicast_peer'],
   ...['hashed', 'ops', 'sh-port', 'sh-fallback', 'mh-port', 'mh-fallback', 'sorry_server_inhibit', 'alpha'],
-  ...['sorry_server_lvs_method', 'ip_family', 'lvs_sched', 'ha_suspend', 'bindto', 'SSL', 'quorum_max'],
   ...[
-    'max_hops',
-    'multihop',
-    'vrrp',
+    'sorry_server_lvs_method',
+    'ip_family',
+    'lvs_sched',
+    'ha_suspend',
+    'bindto',
+    'SSL',
+    'quorum_max',
     'checker',
-    'virtual_server_group',
-    'garp_group',
-    'track_group',
-    'source_ip',
-    'group',
-    'interface',
+    'vrrp',
+    'payload',
   ],
+  ...['max_hops', 'multihop', 'virtual_server_group', 'garp_group', 'track_group', 'source_ip', 'group', 'interface'],
 ]);
 
 /** Options of entries that need company. */

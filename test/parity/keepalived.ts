@@ -35,12 +35,21 @@ const INTERFACES = ['eth0', 'eth1'];
 
 /** What it says of the machine rather than of the configuration. */
 const ABOUT_THE_MACHINE = [
-  /insecure|SECURITY VIOLATION|not found\/accessible|nftables|iptables/i,
-  // An interface that cannot be made, as its name is no name.
-  /interface .* (?:for vrrp_instance .*)?(?:doesn't|does not) exist|Non-existent interface specified/i,
-  /Unable to (?:set|find|get) .*user|[Uu]nknown user|not a valid user|Unable to set default user|Failed to set uid\/gid/,
-  /address family .* not supported|not supported by (?:the )?kernel/i,
+  /insecure|SECURITY VIOLATION|not found\/accessible/i,
+  // How it was built.
+  /^iptables not supported/,
+  // An interface that cannot be made, as its name is no name; or is none of the kind.
+  /interface .*(?:doesn't|does not) exist|Non-existent interface specified|unknown interface .* specified for/i,
+  /VRF .* not found for|is not a VRF/,
+  // Users and groups.
+  /uid\/gid|Unable to set default user|Unable to resolve|[Uu]nknown (?:user|group)|Invalid (?:startup|shutdown) script/,
+  // The names in iproute2's tables, of protocols, and of groups of interfaces.
+  /^Routing table .* not found|^Scope .* not found|^Invalid scope|^TOS value .* is invalid|^suppress_group .* is invalid/,
+  /^Invalid (?:ip)?proto /,
 ];
+
+/** Milliseconds; it takes a hundredth of that. Some faults make it run in circles instead of crashing. */
+const ENDLESS = 3000;
 
 let started = 0;
 
@@ -60,13 +69,20 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
   const run = (...args: string[]): Promise<{ said: string; ended?: Verdict['ended'] }> =>
     new Promise((resolve) => {
       const command = ['netns', 'exec', namespace, program, ...args];
-      execFile(iproute, command, { timeout: 20_000, maxBuffer: 1 << 26, encoding: 'latin1' }, (error, _, stderr) => {
+      const limits = { timeout: ENDLESS, killSignal: 'SIGKILL', maxBuffer: 1 << 26 } as const;
+      execFile(iproute, command, limits, (error, _, stderr) => {
         const code = error?.code;
         const crashed = error?.signal || (typeof code === 'number' && code > 128 && code !== 204);
         const ended = crashed ? 'crashed' : code === 2 ? 'stopped' : undefined;
         resolve({ said: stderr, ...(ended && { ended }) });
       });
     });
+  const end = (): void => {
+    process.off('exit', end);
+    ip('netns', 'delete', namespace);
+    rmSync(folder, { recursive: true });
+  };
+  process.on('exit', end);
   const version = spawnSync(program, ['--version'], { encoding: 'utf8' }).stderr;
   return {
     version: readVersion(/v(\d+\.\d+\.\d+)/.exec(version)?.[1] ?? '') ?? '2.2.7',
@@ -84,10 +100,7 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
         ...(ended && { ended }),
       };
     },
-    end() {
-      ip('netns', 'delete', namespace);
-      rmSync(folder, { recursive: true });
-    },
+    end,
   };
 
   function readMessage(line: string): Message {

@@ -42,6 +42,9 @@ function wrongWords(value: Value): string[] {
   }
 }
 
+/** Users and groups are not made up: that they are unknown is not the configuration's fault. */
+const hasOwner = (keyword: Keyword): boolean => keyword.arguments.some(({ value }) => value.kind === 'user');
+
 type Variant = readonly [name: string, lines: readonly Line[]];
 
 function variants(keyword: Keyword, path: readonly string[], writing: Writing): Variant[] {
@@ -52,7 +55,7 @@ function variants(keyword: Keyword, path: readonly string[], writing: Writing): 
   const all: Variant[] = [
     ['right', [right]],
     ['twice', [right, keyword.arguments.length > 0 ? wellFormed(keyword, path, writing) : right]],
-    ['surplus', [{ text: `${right.text} more`, ...rest }]],
+    ['surplus', [{ text: `${right.text} ${hasOwner(keyword) ? 'root root' : 'more'}`, ...rest }]],
   ];
   if (mandatory.length > 0 || keyword.missingArgumentExits) all.push(['missing', [{ text: keyword.name, ...rest }]]);
   for (const [index, argument] of keyword.arguments.entries()) {

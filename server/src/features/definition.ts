@@ -1,21 +1,18 @@
 /** Where the thing under the cursor is defined. */
 import { offsetAt, type Position } from '../model/place.ts';
-import type { ObjectKind } from '../schema/index.ts';
+import type { ObjectKind, Version } from '../schema/index.ts';
 import { type Document, type Location, locationOf } from './document.ts';
-import { definitionsOf, objectsIn } from './names.ts';
+import { expansionTargets } from './expansion.ts';
+import { objectsIn } from './names.ts';
 import { kindsOf, readWords } from './roles.ts';
 import { scopeOf, spotAt } from './scope.ts';
 
-/** Of a name its blocks, of `$NAME` its definitions, of an include its files. */
-export function definition(document: Document, position: Position): Location[] {
-  const { tree, files, file, together, within } = document;
+/** Of a name its blocks, of `$NAME` the definition that counts there, of an include its files. */
+export function definition(document: Document, position: Position, version: Version): Location[] {
+  const { tree, files, together, within } = document;
   const { line, at, blocks, item } = spotAt(tree, offsetAt(tree, position));
-  if (line?.kind === 'include' || line?.kind === 'statement') {
-    const variable = variableAt(item.text, at);
-    if (variable) return definitionsOf(files, together, variable).flatMap((place) => locationOf(files, place) ?? []);
-  }
-  if (line?.kind === 'include') return files.match(line.pattern.text, file).map(startOf);
-  if (line?.kind !== 'statement') return [];
+  const targets = expansionTargets(document, { item, at }, version);
+  if (targets.length > 0 || line?.kind !== 'statement') return targets;
   const index = line.words.findIndex(({ start, end }) => start <= at && at <= end);
   const word = line.words[index];
   if (!word) return [];
@@ -34,21 +31,4 @@ export function definition(document: Document, position: Position): Location[] {
   return objectsIn(files, together)
     .filter(({ kind, name }) => kinds.includes(kind) && name === word.text)
     .flatMap(({ place }) => locationOf(files, place) ?? []);
-}
-
-const startOf = (file: string): Location => {
-  const start = { line: 0, column: 0 };
-  return { file, range: { start, end: start } };
-};
-
-const LONGEST_NAME = 256;
-
-/** The `NAME` of the `$NAME` or `${NAME}` that holds an offset. */
-function variableAt(text: string, at: number): string | undefined {
-  const from = Math.max(0, at - LONGEST_NAME);
-  for (const match of text.slice(from, at + LONGEST_NAME).matchAll(/\$\{?([A-Za-z_]\w*)\}?/g)) {
-    const start = from + match.index;
-    if (start <= at && at <= start + match[0].length) return match[1];
-  }
-  return undefined;
 }

@@ -14,6 +14,8 @@ export interface Document {
   readonly together: readonly string[];
   /** Names of the blocks around the place where another file includes this one; empty for a file of its own. */
   readonly within: readonly string[];
+  /** The nodes whose configuration it is, or is a part of; where none is known, it is a configuration itself. */
+  readonly readBy?: readonly Pick<Node, 'file' | 'configId'>[];
 }
 
 export type Language = 'en' | 'zh';

@@ -4,6 +4,7 @@ import { documentation } from '../schema/docs.ts';
 import type { ObjectKind } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import { type Document, locationOf, type Preferences } from './document.ts';
+import { expansionHover } from './expansion.ts';
 import { labelsIn } from './labels.ts';
 import { objectsIn } from './names.ts';
 import { kindsOf, optionPath, type Role, readWords } from './roles.ts';
@@ -20,6 +21,8 @@ export interface Hover {
 export function hover(document: Document, position: Position, preferences: Preferences): Hover | undefined {
   const { tree, within } = document;
   const { line, item, at, blocks } = spotAt(tree, offsetAt(tree, position));
+  const expanded = expansionHover(document, { item, at }, preferences);
+  if (expanded) return expanded;
   const hovering = ({ start, end }: Word): boolean => start <= at && at <= end;
   const answer = (word: Word, parts: readonly (string | undefined)[]): Hover | undefined => {
     const text = parts.filter((part) => part).join('\n\n');

@@ -53,7 +53,7 @@ function readEntry(words: readonly string[], list: ListKeyword): Omit<Reading, '
     const role: Role = { kind: 'value', value: first.value, label: first.label };
     return { roles: words.map(() => role), next: { values: [first.value], options: [] } };
   }
-  return readArguments(words, list.entry, list.options);
+  return readArguments(words, list.entry, [...list.options, ...optionsOf(list.entry)]);
 }
 
 function readArguments(
@@ -79,6 +79,15 @@ function readArguments(
     if (option) {
       roles.push({ kind: 'option', option });
       pending = option.value ? option : undefined;
+      return;
+    }
+    // An optional word is known wherever it stands: `INTERFACE` of `use_vmac` would take any.
+    const byWord = positional.find(
+      (each) => each.optional && each.value.kind === 'choice' && accepts(each.value, word),
+    );
+    if (byWord) {
+      roles.push({ kind: 'value', value: byWord.value, label: byWord.label });
+      if (positional[position] === byWord && !byWord.repeats) position++;
       return;
     }
     while (

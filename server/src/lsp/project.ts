@@ -226,7 +226,7 @@ export function createProject(host: Host): Project {
         .flatMap(({ expansion }) => expansion.includes)
         .find((include) => include.files.includes(file));
       const within = included ? pathAt(included.place.item, included.place.start) : [];
-      return { file, tree, files, together: [...together], within };
+      return { file, tree, files, together: [...together], within, readBy: around };
     },
   };
 }

@@ -75,7 +75,7 @@ export function answerRequests({
   );
   connection.onDefinition(
     about('textDocument/definition', [], (document, { position }) =>
-      definition(document, fromPosition(position)).map(({ file, range }) => ({
+      definition(document, fromPosition(position), preferences(document.file).version).map(({ file, range }) => ({
         uri: atlas.uri(file),
         range: toRange(range),
       })),

@@ -1,4 +1,5 @@
 import { type Condition, type Item, type Line, linesOf, type Tree } from '../syntax/tree.ts';
+import type { Expansion } from './expand.ts';
 
 /** The `@id` and `@^id` of a file, each with the item that holds it. */
 export function conditionsOf({ items }: Tree): readonly { readonly condition: Condition; readonly item: Item }[] {
@@ -19,13 +20,18 @@ export function conditionsOf({ items }: Tree): readonly { readonly condition: Co
   });
 }
 
+/** A file with more ids than this is no file for that many nodes. */
+const MOST_IDS = 64;
+
 /**
  * The config ids (keepalived's `-i`) under which a configuration reads differently: one file with `@id` lines is
- * several nodes. `undefined` stands for every id that is not named.
+ * several nodes. `undefined` stands for every id that is not named. What one id lets in may name further ones.
  */
-export function configIdsOf(trees: Iterable<Tree>): readonly (string | undefined)[] {
-  const ids = new Set<string>();
-  for (const tree of trees) for (const { condition } of conditionsOf(tree)) ids.add(condition.id);
+export function configIdsOf(
+  readAs: (configId: string | undefined) => Pick<Expansion, 'conditions'>,
+): readonly (string | undefined)[] {
+  const ids = new Set(readAs(undefined).conditions);
+  for (const id of ids) if (ids.size < MOST_IDS) for (const other of readAs(id).conditions) ids.add(other);
   // Where one id is named alone, the lines without it are the other node's.
   return ids.size > 1 ? [...ids] : [...ids, undefined];
 }

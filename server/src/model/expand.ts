@@ -30,13 +30,23 @@ export interface Expansion {
   /** Lines that stand for others: generators, and uses of definitions of many lines. */
   readonly made: readonly Made[];
   readonly problems: readonly LineProblem[];
+  /** The config ids that conditions name, in order. */
+  readonly conditions: readonly string[];
   /** Every file that took part, the configuration itself first. */
   readonly files: readonly string[];
 }
 
 /** Follows a configuration from its main file. A file that includes itself is followed once. */
 export function expand(file: string, context: ExpandContext): Expansion {
-  const log: Log = { files: [], includes: [], definitions: [], problems: [], uses: [], made: [] };
+  const log: Log = {
+    files: [],
+    includes: [],
+    definitions: [],
+    problems: [],
+    uses: [],
+    made: [],
+    conditions: new Set(),
+  };
   const { body, strays } = nest(readLines(file, { version: DEFAULT_VERSION, ...context }, log));
-  return { directives: body, strays, ...log };
+  return { directives: body, strays, ...log, conditions: [...log.conditions] };
 }

@@ -109,7 +109,7 @@ function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, D
   return report(ARGUMENTS['given-twice'], headerOf(directive), message, { related });
 }
 
-function checkStatement(setting: Setting, keyword: Keyword, version: Version): Finding[] {
+export function checkStatement(setting: Setting, keyword: Keyword, version: Version): Finding[] {
   const { directive } = setting;
   const words = directive.words.slice(1);
   if (SILENT.has(keyword.name) || directive.words.some(({ quotes }) => quotes === 'open')) return [];

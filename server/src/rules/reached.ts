@@ -63,5 +63,15 @@ function linesIn({ lines }: Reading): (place: Place) => number {
     ofItem.push({ start: place.start, line });
   });
   for (const ofItem of starts.values()) ofItem.sort((a, b) => a.start - b.start || a.line - b.line);
-  return ({ item, start }) => starts.get(item)?.findLast((line) => line.start <= start)?.line ?? 0;
+  return ({ item, start }) => {
+    const ofItem = starts.get(item) ?? [];
+    let low = 0;
+    let high = ofItem.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ofItem[middle]!.start <= start) low = middle + 1;
+      else high = middle;
+    }
+    return ofItem[low - 1]?.line ?? 0;
+  };
 }

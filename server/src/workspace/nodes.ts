@@ -46,7 +46,8 @@ export function createNodes(files: Files): Nodes {
     read: (file, version, configId) => know(file, version, configId).node,
     configIds(file, version) {
       const known = know(file, version, undefined);
-      known.configIds ??= configIdsOf(known.trees.filter((tree) => tree !== undefined));
+      const ids = configIdsOf((configId) => know(file, version, configId).node.expansion);
+      if (!known.configIds || !sameList(known.configIds, ids)) known.configIds = ids;
       return known.configIds;
     },
   };
@@ -69,5 +70,5 @@ const isCurrent = ({ node, trees, included }: KnownNode, files: Files): boolean 
     included,
   );
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);

@@ -99,6 +99,21 @@ describe('words behind a keyword', () => {
     expect(at(inInstance('track_script {\n chk weight -2|0\n}'))!.text).toContain('weight …');
   });
 
+  test('options of an entry that are not in its list of options', () => {
+    const group = (line: string): string => `virtual_server_group G {\n${line}\n}\n`;
+    expect(at(group('fwm|ark 5'))!.text).toContain('this firewall mark');
+    expect(at(group('fwmark 5 in|et6'))!.text).toContain('is for IPv6');
+    expect(at(inInstance('use_vmac vrrp.51 netlink_noti|fy_msg'))!.text).toContain('notification about the underlying');
+    expect(at('linkbeat_interfaces {\n eth0 MI|I\n}')!.text).toContain('MII registers');
+  });
+
+  test('words of a gateway and of a tunnel, not of the route', () => {
+    const route = (words: string): string => `static_routes {\n 10.0.0.0/8 ${words}\n}\n`;
+    expect(at(route('v|ia 10.0.0.1'))!.text).toContain('Address of the gateway');
+    expect(at(route('nexthop v|ia 10.0.0.1'))!.text).toContain('Address of this gateway');
+    expect(at(route('encap ip id 5 sr|c 10.0.0.1'))!.text).toContain('Local end of the tunnel');
+  });
+
   test('a name says what it is and where it is defined', () => {
     const script = 'vrrp_script chk_nginx {\n}\n';
     const use = inInstance('track_script {\n chk_ng|inx\n}');

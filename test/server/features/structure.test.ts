@@ -97,7 +97,7 @@ $ADDRESS=192.168.10.111
   /** Line and column of the definitions, counted from 1. */
   function at(source: string, more = {}): string[] {
     const { document, position } = marked(source, more);
-    return definition(document, position).map(
+    return definition(document, position, '2.2.7').map(
       ({ file, range: { start } }) => `${file}:${start.line + 1}:${start.column + 1}`,
     );
   }

@@ -64,6 +64,7 @@ export interface Log {
   readonly problems: LineProblem[];
   readonly uses: Use[];
   readonly made: Made[];
+  readonly conditions: Set<string>;
 }
 
 /** keepalived's buffer for a line, its NUL included (lib/parser.h, MAXBUF). */
@@ -291,10 +292,14 @@ export function* readLines(main: string, context: ReaderContext, log: Log): Iter
   const examine = ({ line: read, origin }: Current): Sourced | undefined => {
     let line = read;
     for (;;) {
+      const condition = CONDITION.exec(line.text);
       if (line.text.startsWith('@')) {
-        const kept = behindCondition(line, configId);
-        if (!kept) return undefined;
-        line = kept;
+        // With nothing behind it a line is dropped, whatever the id.
+        if (!condition) return undefined;
+        const [whole, not, id = ''] = condition;
+        if (id) log.conditions.add(id);
+        if ((id === configId) === (not === '^')) return undefined;
+        line = slice(line, whole.length);
       }
       if (line.text.startsWith('$') && define(line, origin)) return undefined;
       if (isGenerator(line.text, dialect)) {
@@ -397,12 +402,7 @@ function isInclude(text: string, { includeLevels }: Dialect): boolean {
   return keyword === 'include' || (includeLevels && keyword !== undefined);
 }
 
-/** What is behind `@id`, where it counts. */
-function behindCondition(line: Sourced, configId: string | undefined): Sourced | undefined {
-  const [whole, not, id] = /^@(\^?)([^ \t]*)[ \t]+/.exec(line.text) ?? [];
-  if (whole === undefined || (id === configId) === (not === '^')) return undefined;
-  return slice(line, whole.length);
-}
+const CONDITION = /^@(\^?)([^ \t]*)[ \t]+/;
 
 /** Cuts a line at its first brace outside quotes, or behind the brace that it begins with. */
 function cut(line: Sourced): { head: Sourced; brace?: '{' | '}'; tail: Sourced } {
