@@ -11,6 +11,7 @@ import {
   type Origin,
   rangeOf,
   readClusterFile,
+  resolvePath,
   type Version,
 } from '../server/src/index.ts';
 import { root, step } from './steps.ts';
@@ -51,14 +52,21 @@ const RELEASES: readonly Version[] = [DEFAULT_VERSION, '2.2.8', '2.4.0', '2.4.3'
 
 /** What lint says of an example, by the first release for which it says this code. */
 export function judgeExample(code: string, example: Example): { version: Version; said: readonly Said[] } {
-  const judged = RELEASES.map((version) => ({ version, said: lintExample(example, version) }));
-  return judged.find(({ said }) => said.some((each) => each.code === code)) ?? judged[0]!;
+  const said = (version: Version) => lintExample(example, version);
+  const version = RELEASES.find((release) => said(release).some((each) => each.code === code)) ?? DEFAULT_VERSION;
+  return { version, said: said(version) };
 }
 
 /** Checks an example as a workspace folder. */
 function lintExample(example: Example, version: Version): Said[] {
   const pathOf = (file: string): string => file.slice(1);
-  const files = cacheFiles({ read: (file) => example.get(pathOf(file)), match: () => [] });
+  const named = (pattern: string, from: string): string[] =>
+    [resolvePath(pattern, from)].filter((file) => example.has(pathOf(file)));
+  const files = cacheFiles({
+    read: (file) => example.get(pathOf(file)),
+    match: named,
+    inspect: (pattern, from) => ({ missing: !/[*?]/.test(pattern) && !named(pattern, from).length, skipped: [] }),
+  });
   const names = [...example.keys()].map((path) => `/${path}`);
   const isClusterFile = (file: string): boolean => file.endsWith('/keepalived-ha.json');
   const clusterFiles = names.filter(isClusterFile).map((file) => readClusterFile(file, example.get(pathOf(file))!));

@@ -36,11 +36,18 @@ export async function judge(of: Case, keepalived: Keepalived): Promise<Judged> {
 }
 
 /** Every keepalived takes the next case as soon as it is free. */
-export async function judgeAll(cases: readonly Case[], keepaliveds: readonly Keepalived[]): Promise<Judged[]> {
+export async function judgeAll(
+  cases: readonly Case[],
+  keepaliveds: readonly Keepalived[],
+  tell: (judged: Judged) => void = () => {},
+): Promise<Judged[]> {
   const judged: Judged[] = [];
   let next = 0;
   const work = async (keepalived: Keepalived): Promise<void> => {
-    for (let nth = next++; nth < cases.length; nth = next++) judged[nth] = await judge(cases[nth]!, keepalived);
+    for (let nth = next++; nth < cases.length; nth = next++) {
+      judged[nth] = await judge(cases[nth]!, keepalived);
+      tell(judged[nth]!);
+    }
   };
   await Promise.all(keepaliveds.map(work));
   return judged;

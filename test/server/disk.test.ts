@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,6 +52,35 @@ describe('patterns', () => {
     expect(reader.match(join(folder, 'conf.d/a.conf'), '/etc/keepalived/keepalived.conf')).toEqual([
       join(folder, 'conf.d/a.conf'),
     ]);
+  });
+
+  test.each([
+    ['conf.d/a.conf', false, []],
+    ['conf.d/missing.conf', true, []],
+    ['conf.d/*.missing', false, []],
+    ['missing/*.conf', true, []],
+    ['conf.d/{a,missing}.conf', true, []],
+    ['*/a.conf', true, []],
+    ['conf.d/[ab].conf', false, []],
+    ['conf.d', false, ['conf.d folder']],
+    ['conf.d/{folder,dangling}.conf', false, ['conf.d/folder.conf folder', 'conf.d/dangling.conf unreadable']],
+    ['"conf.d/a.conf"', true, []],
+  ])('%j: what keepalived says of it', (pattern, missing, skipped) => {
+    const found = reader.inspect!(pattern, main)!;
+    const said = found.skipped.map(({ file, why }) => `${file.slice(`${folder}/`.length)} ${why}`);
+    expect([found.missing, said]).toEqual([missing, skipped]);
+  });
+
+  test('executable files are left out, unless the including file is one, too', () => {
+    const script = join(folder, 'beside/script.conf');
+    writeFileSync(script, '');
+    chmodSync(script, 0o755);
+    expect(match('beside/*.conf')).toEqual([]);
+    expect(reader.inspect!('beside/*.conf', main)!.skipped).toEqual([{ file: script, why: 'executable' }]);
+    chmodSync(main, 0o755);
+    expect(match('beside/*.conf')).toEqual(['beside/script.conf']);
+    chmodSync(main, 0o644);
+    rmSync(script);
   });
 
   test('that multiply come to an end', () => {

@@ -5,6 +5,7 @@ import { compareVersions, isKnownSince, type Keyword, type Option, type Value } 
 import { parse } from '../syntax/parse.ts';
 import { type Line, linesOf, type Tree, type Word } from '../syntax/tree.ts';
 import { completeComment } from './commentCompletion.ts';
+import { completeDefinition } from './definitionCompletion.ts';
 import { type Document, lineBefore, type Preferences } from './document.ts';
 import { labelsIn } from './labels.ts';
 import { interfacesIn, objectsIn } from './names.ts';
@@ -43,6 +44,8 @@ export function complete(
   const before = lineBefore(tree, offset);
   const comment = completeComment(before, position);
   if (comment) return comment;
+  const definitions = completeDefinition(before, document, offset, preferences);
+  if (definitions) return definitions;
   const typed = readLine(before);
   if (!typed) return [];
   const spot = spotAt(tree, offset);

@@ -1,7 +1,7 @@
 /** What keepalived makes of what is written, where that is not to be seen: between the words of the file. */
 import { priorityRange, weightedTrackersOf } from '../cluster/election/resting.ts';
 import { clampPriority, type Tracker, trackersOf } from '../cluster/election/trackers.ts';
-import { isOpaque } from '../model/directive.ts';
+import { isUnsettled } from '../model/directive.ts';
 import { effective } from '../model/effective.ts';
 import type { Node, VrrpInstance } from '../model/node.ts';
 import { offsetIn, type Place, type Position, positionIn, type Range } from '../model/place.ts';
@@ -68,7 +68,7 @@ const remarksOn = (instance: VrrpInstance, about: About): Remark[] => [
 
 /** Whether a value is known: not where its definition is not. */
 const isKnown = ({ setting }: VrrpInstance, keyword: string): boolean =>
-  !named(setting.children, keyword).some(({ directive }) => directive.words.some(isOpaque));
+  !named(setting.children, keyword).some(({ directive }) => directive.words.some(isUnsettled));
 
 /** An address owner keeps its 255, whatever is tracked. */
 function onPriority(instance: VrrpInstance, { node, version, words }: About): Remark[] {

@@ -145,7 +145,7 @@ export function startServer(connection: Connection, host: Host): void {
       serverInfo: { name: 'keepalived-language-server' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        completionProvider: { triggerCharacters: [' '] },
+        completionProvider: { triggerCharacters: [' ', '$'] },
         hoverProvider: true,
         definitionProvider: true,
         documentSymbolProvider: true,

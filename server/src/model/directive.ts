@@ -40,3 +40,9 @@ export const headerOf = (directive: Directive): Place =>
  * defines breaks its line at the braces.
  */
 export const isOpaque = ({ unknown, text }: Word): boolean => unknown === true || text.includes('${');
+
+/** A `$NAME` that nothing defines: keepalived takes it literally. */
+const UNDEFINED = /\$[A-Za-z_]\w*(?=[ \t,)]|$)/;
+
+/** A word that does not say what its writer means: nothing can be foretold from it. */
+export const isUnsettled = (word: Word): boolean => isOpaque(word) || UNDEFINED.test(word.text);

@@ -1,6 +1,6 @@
 /** What keepalived makes of a block auth_hmac (vrrp_parser.c, vrrp_auth_hmac_key_handler and its kin; 2.4.0 and later). */
 import { isKnownSince, type Version } from '../schema/index.ts';
-import { isOpaque, placeOf } from './directive.ts';
+import { isUnsettled, placeOf } from './directive.ts';
 import type { Located } from './place.ts';
 import { named, type Setting, walk } from './settings.ts';
 import { readInteger } from './values.ts';
@@ -20,7 +20,7 @@ const LONGEST = 64;
 
 /** Whether nothing in the block hides behind a definition that is not there. */
 export const isHmacKnown = (block: Setting): boolean =>
-  [...walk(block.children)].every(({ directive }) => !directive.words.some(isOpaque));
+  [...walk(block.children)].every(({ directive }) => !directive.words.some(isUnsettled));
 
 /** Undefined where keepalived switches it off for want of its active key (vrrp_complete_instance). */
 export function readHmac(block: Setting, strict: boolean, version: Version): Hmac | undefined {

@@ -9,6 +9,7 @@ import type { Item } from '../syntax/tree.ts';
 import { AUTHENTICATION_CODES } from './authentication.ts';
 import type { Rule } from './check.ts';
 import { readingOf } from './lines.ts';
+import { LVS_AFTERWARDS } from './lvs/lvs.ts';
 import { PREEMPTION_CODES } from './preemption.ts';
 import { STRICT_CODES } from './strictMode.ts';
 import { SYNC_CODES } from './syncGroups.ts';
@@ -32,7 +33,7 @@ const WHILE_READING = [
 const AFTERWARDS: ReadonlySet<string> = new Set(
   [START_CODES, AUTHENTICATION_CODES, PREEMPTION_CODES, STRICT_CODES, SYNC_CODES, VRID_CODES, VMAC_CODES]
     .flatMap((codes) => Object.keys(codes))
-    .concat('protocol-default', 'scheduler-default', 'forwarding-default', 'virtual-server-empty', 'port-mismatch')
+    .concat(LVS_AFTERWARDS)
     .filter((code) => !WHILE_READING.includes(code)),
 );
 

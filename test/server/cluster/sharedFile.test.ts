@@ -1,10 +1,11 @@
 /** One file for both nodes, with `@id` lines: a node is a file and a config id. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkCluster } from '../../../server/src/cluster/checkCluster.ts';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { formClusters } from '../../../server/src/cluster/pairing.ts';
 import { toNode } from '../../../server/src/model/toNode.ts';
-import { memoryFiles } from '../../support/memory.ts';
+import { createWorkspace } from '../../../server/src/workspace/workspace.ts';
+import { memoryFiles, type Texts } from '../../support/memory.ts';
 import { config } from './support.ts';
 
 const text = (passOfB: string): string =>
@@ -49,4 +50,54 @@ test('is held against itself, each finding at its own line', () => {
     'pair-auth-mismatch 1111',
     'pair-auth-mismatch 2222',
   ]);
+});
+
+describe('conditions wherever they come from', () => {
+  const main = '/ws/keepalived.conf';
+  const shared = `$PRIO=100
+@a $PRIO=150
+@a vrrp_instance A {
+@b vrrp_instance A {
+    interface eth0
+    virtual_router_id 51
+    priority $PRIO
+    @a unicast_src_ip 10.0.0.1
+    @^a unicast_src_ip 10.0.0.2
+    unicast_peer {
+        @^a 10.0.0.1
+        @^b 10.0.0.2
+    }
+    virtual_ipaddress {
+        include vips.conf
+    }
+@a }
+@b }
+`;
+  const analyse = (files: Texts) => createWorkspace(memoryFiles(files)).analyse([main]);
+
+  test('a header and a } for each, entries of lists, definitions and included files', () => {
+    const { nodes, clusters, findings } = analyse({
+      [main]: shared,
+      '/ws/vips.conf': '@a 10.0.0.9\n@^a 10.0.0.9\nx\n',
+    });
+    expect(nodes.map(({ configId, instances: [instance] }) => [configId, instance?.priority?.value])).toEqual([
+      ['a', 150],
+      ['b', 100],
+    ]);
+    expect(clusters).toHaveLength(1);
+    const own = (file: string) => (findings.get(file) ?? []).filter(({ origin }) => origin === 'keepalived');
+    expect(own(main)).toEqual([]);
+    expect(own('/ws/vips.conf').map(({ code }) => code)).toEqual(['address-invalid']);
+  });
+
+  test.each([
+    [
+      'inside a definition of many lines',
+      { [main]: '$X=global_defs { \\\n@a router_id a \\\n@b router_id b \\\n}\n$X\n' },
+    ],
+    ['in a file that one node alone includes', { [main]: '@a include b.conf\nx\n', '/ws/b.conf': '@b y\n' }],
+    ['behind a brace', { [main]: 'global_defs { @a router_id a\n@b router_id b\n}\n' }],
+  ])('%s', (_, files) => {
+    expect(analyse(files).nodes.map(({ configId }) => configId)).toEqual(['a', 'b']);
+  });
 });

@@ -1,9 +1,10 @@
 /** What hovers and go-to-definition make of `$NAME`, `~SEQ` and includes. */
 import { describe, expect, test } from 'vitest';
+import { complete } from '../../../server/src/features/completion.ts';
 import { definition } from '../../../server/src/features/definition.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import type { Texts } from '../../support/memory.ts';
-import { CHINESE, ENGLISH, FILE, marked } from './marked.ts';
+import { CHINESE, ENGLISH, FILE, marked, replaced } from './marked.ts';
 
 const at = (text: string, preferences = ENGLISH, more: Texts = {}): string => {
   const { document, position } = marked(text, more);
@@ -86,5 +87,41 @@ describe('go to definition', () => {
       '/etc/keepalived/d/a.conf:1',
       '/etc/keepalived/d/b.conf:1',
     ]);
+  });
+});
+
+describe('completion', () => {
+  const items = (source: string, version: '2.2.7' | '2.4.0' = '2.2.7') => {
+    const { document, position, text } = marked(source);
+    const found = complete(document, position, { ...ENGLISH, version });
+    return {
+      labels: found.map(({ label }) => label),
+      apply: (label: string) => replaced(text, found.find((item) => item.label === label)!),
+    };
+  };
+
+  test('of a $ offers the definitions and those of keepalived', () => {
+    expect(items('$PRIO=100\npriority $|\n').labels).toEqual([
+      '$PRIO',
+      '${_PWD}',
+      '${_INSTANCE}',
+      '${_RANDOM}',
+      '${_HASH}',
+      '${_BANG}',
+    ]);
+    expect(items('x ${|\n', '2.4.0').labels).toContain('${_ENV}');
+  });
+
+  test.each([
+    ['x $PR|\n', '$PRIO', 'x $PRIO\n'],
+    ['x ${PR|}\n', '${PRIO}', 'x ${PRIO}\n'],
+    ['x $P|.5\n', '${PRIO}', 'x ${PRIO}.5\n'],
+    ['x "$|"\n', '${PRIO}', 'x "${PRIO}"\n'],
+  ])('%s', (source, label, expected) => {
+    expect(items(`$PRIO=100\n${source}`).apply(label)).toBe(`$PRIO=100\n${expected}`);
+  });
+
+  test('is silent in comments', () => {
+    expect(items('$PRIO=100\nx # $|\n').labels).toEqual([]);
   });
 });

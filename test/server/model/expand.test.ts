@@ -56,6 +56,92 @@ describe('definitions', () => {
   });
 });
 
+describe('what a person must edit', () => {
+  /** Every word with the text that stands at its place. */
+  const placed = (text: string, more: Record<string, string> = {}): string[] => {
+    const words = (directives: readonly Directive[]): string[] =>
+      directives.flatMap(({ words: own, item, block }) => [
+        ...own.map(({ text: word, start, end }) => `${word}<${item.text.slice(start, end)}`),
+        ...words(block?.body ?? []),
+      ]);
+    return words(read(text, undefined, more).directives);
+  };
+
+  test.each([
+    ['words that nothing was put into', '$A=1\nx "y z" $A', ['x<x', 'y z<"y z"', '1<$A']],
+    ['a word that holds a use', '$A=1\nx 10.${A}.0', ['x<x', '10.1.0<10.${A}.0']],
+    ['several words out of one use', '$A=1 2\nx $A y', ['x<x', '1<$A', '2<$A', 'y<y']],
+    ['uses inside definitions: the outermost', '$B=2\n$A=1 $B\nx $A', ['x<x', '1<$A', '2<$A']],
+    ['lines of a definition', '$A=x 1 \\\ny 2\n$A', ['x<$A', '1<$A', 'y<$A', '2<$A']],
+    ['a generator: its own text', '~SEQ(i, 1, 2) x $i', ['x<x', '1<$i', 'x<x', '2<$i']],
+    ['behind a comment sign that is taken away', 'x \\! y $_', ['x<x']],
+    ['blocks on one line', '$A=1\nb { x $A } y', ['b<b', 'x<x', '1<$A', 'y<y']],
+  ])('%s', (_, text, expected) => expect(placed(text)).toEqual(expected));
+
+  test('a block between uses keeps the places of its braces', () => {
+    const [{ block, item }] = read('$A=a\n$A {\n x\n}').directives as [Directive];
+    expect(item.text[block!.open.start]).toBe('{');
+    expect(item.text[block!.close!.start]).toBe('}');
+  });
+});
+
+describe('releases', () => {
+  const as = (version: '2.0.8' | '2.1.0' | '2.2.7' | '2.4.0', text: string): string =>
+    sketch(expand('/k', { files: memoryFiles({ '/k': text }), version, configId: 'foo' }).directives);
+
+  test('before 2.4.0 what came out of a definition is examined again', () => {
+    const text = '$X=@foo a 1234567\n$X\n$S=~SEQ(i, 1, 2) b $i \n$S\n';
+    expect(as('2.2.7', text)).toBe('a 1234567; b 1; b 2');
+    expect(as('2.4.0', text)).toBe('@foo a 1234567; ~SEQ(i, 1, 2) b $i');
+  });
+
+  test('know generators since 2.0.9 and 2.1.0', () => {
+    expect(as('2.0.8', '~SEQ(i,1,2) b')).toBe('~SEQ(i,1,2) b');
+    expect(as('2.1.0', '~SEQ(i,1,2) b')).toBe('b; b');
+  });
+
+  test('before 2.4.0 a backslash at the end of a comment counts', () => {
+    expect(as('2.2.7', 'x # a \\\ny')).toBe('x\\; y');
+    expect(as('2.4.0', 'x # a \\\ny')).toBe('x; y');
+  });
+});
+
+describe('bounds', () => {
+  test.each([
+    [
+      'a generator of a thousand million lines',
+      '~SEQ(i, 1, 1000000000) a {\n}\nvrrp_instance A {\n}',
+      'too-many-lines',
+    ],
+    ['a definition that ends in itself', '$A=x \\\n$A\n$A', 'too-many-lines'],
+    ['a definition that is itself', '$A=${A}\nx $A', 'endless'],
+    ['a definition that holds itself', '$A=x${A}\n$A', 'too-long'],
+    [
+      'definitions that double each other',
+      `${Array.from({ length: 40 }, (_, i) => `$A${i}=\${A${i + 1}}\${A${i + 1}}`).join('\n')}\nx \${A0}`,
+      'too-long',
+    ],
+    [
+      'empty definitions that double each other',
+      `${Array.from({ length: 40 }, (_, i) => `$A${i}=\${A${i + 1}}\${A${i + 1}}`).join('\n')}\n$A40=\nx \${A0}`,
+      'endless',
+    ],
+  ])('%s', (_, text, kind) => {
+    const { problems, directives } = read(text);
+    expect(problems.map((problem) => problem.kind)).toEqual([kind]);
+    const count = (list: readonly Directive[]): number =>
+      list.reduce((sum, { block }) => sum + 1 + count(block?.body ?? []), 0);
+    expect(count(directives)).toBeLessThan(50_000);
+  });
+
+  test('of files that include each other over and over', () => {
+    const names = Array.from({ length: 20 }, (_, i) => `/etc/keepalived/${i}.conf`);
+    const files = names.map((name, i) => [name, `include ${i + 1}.conf\ninclude ${i + 1}.conf\n`] as const);
+    const { problems } = read('include 0.conf', undefined, Object.fromEntries(files));
+    expect(problems.map(({ kind }) => kind)).toContain('too-many-files');
+  });
+});
+
 describe('includes', () => {
   test('relative to the including file, in blocks, through several files', () => {
     const expansion = read('include conf.d/a.conf\nz', undefined, {

@@ -3,7 +3,7 @@
  * vrrp.c, vrrp_check_packet). What is rejected counts as not received.
  */
 import { readAddress } from '../../model/addresses.ts';
-import { headerOf, isOpaque } from '../../model/directive.ts';
+import { headerOf, isUnsettled } from '../../model/directive.ts';
 import { type HmacRefusal, hmacRefusal, isHmacKnown, readHmac } from '../../model/hmac.ts';
 import type { Place } from '../../model/place.ts';
 import { entriesOf, named } from '../../model/settings.ts';
@@ -122,7 +122,7 @@ const placesOf = (routers: readonly Router[], ...keywords: string[]): Place[] =>
 
 /** Whether what the file says here is known: not so where a definition in it is not. */
 const isKnown = ({ instance }: Router, keyword: string): boolean =>
-  named(instance.setting.children, keyword).every(({ directive }) => !directive.words.some(isOpaque));
+  named(instance.setting.children, keyword).every(({ directive }) => !directive.words.some(isUnsettled));
 
 function familyCheck(from: Router, to: Router): Obstacle | undefined {
   if (from.is.family === to.is.family) return undefined;
@@ -218,7 +218,7 @@ function hmacCheck(from: Router, to: Router, { version }: Surroundings): Obstacl
 
 const hasKnownPass = ({ instance }: Router): boolean =>
   named(instance.setting.children, 'authentication').every(({ children }) =>
-    named(children, 'auth_type', 'auth_pass').every(({ directive }) => !directive.words.some(isOpaque)),
+    named(children, 'auth_type', 'auth_pass').every(({ directive }) => !directive.words.some(isUnsettled)),
   );
 
 /** Version 3 takes over the MASTER's interval. */

@@ -1,5 +1,5 @@
 import { catalogue } from '../../model/catalogue.ts';
-import { isOpaque } from '../../model/directive.ts';
+import { isUnsettled } from '../../model/directive.ts';
 import { removeDirective } from '../../model/edits.ts';
 import type { Edit, Finding } from '../../model/finding.ts';
 import type { VrrpInstance } from '../../model/node.ts';
@@ -37,7 +37,7 @@ export function checkAuthentication(entries: readonly Entry[]): Finding[] {
 const hasKnownPass = ({ instance }: Entry): boolean =>
   named(instance.setting.children, 'authentication').every(({ children }) =>
     named(children, 'auth_type', 'auth_pass').every(
-      ({ directive }) => directive.words[1] !== undefined && !directive.words.some(isOpaque),
+      ({ directive }) => directive.words[1] !== undefined && !directive.words.some(isUnsettled),
     ),
   );
 

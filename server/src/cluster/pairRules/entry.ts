@@ -1,4 +1,4 @@
-import { headerOf, isOpaque } from '../../model/directive.ts';
+import { headerOf, isUnsettled } from '../../model/directive.ts';
 import { type Effective, effective } from '../../model/effective.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Node, VrrpInstance } from '../../model/node.ts';
@@ -57,7 +57,7 @@ export const isGlobalKnown = ({ node }: Entry, keyword: string): boolean =>
 function isValueKnown(settings: readonly Setting[], keyword: string): boolean {
   const last = named(settings, keyword).at(-1);
   const word = last?.directive.words[1];
-  return word ? !isOpaque(word) : (last?.keyword?.arguments ?? []).every(({ optional }) => optional);
+  return word ? !isUnsettled(word) : (last?.keyword?.arguments ?? []).every(({ optional }) => optional);
 }
 
 /** The best of a group by what makes a node MASTER: its state, then its priority. */

@@ -32,8 +32,19 @@ export function spanIn({ item, at }: Part, { start, end }: Span): Span {
  */
 const NOT_PLAIN = /\$|(?:^|[\n{}])[ \t]*(?:[@~]|include[a-z]?[ \t])|\\[#!]|[#!].*\\\r*(?:\n|$)/;
 
+/** A comment behind an item, which is the next one's text. */
+const COMMENT_BEHIND = /^[ \t]*[#!].*\\\r*(?:\n|$)/;
+
+const plain = new WeakMap<Item, boolean>();
+
 /** True for an item that keepalived reads as the tree shows it. */
-export const isPlain = ({ text }: Item): boolean => !NOT_PLAIN.test(text);
+export function isPlain(item: Item): boolean {
+  const known = plain.get(item);
+  if (known !== undefined) return known;
+  const found = !NOT_PLAIN.test(item.text);
+  plain.set(item, found);
+  return found;
+}
 
 export class FileCursor {
   readonly file: string;
@@ -52,6 +63,8 @@ export class FileCursor {
     const item = this.items[this.index];
     const { line } = item ?? {};
     if (!item || !line || this.offset > line.start || !isPlain(item)) return undefined;
+    const next = this.items[this.index + 1];
+    if (next && !isPlain(next) && COMMENT_BEHIND.test(next.text)) return undefined;
     this.index++;
     this.offset = 0;
     return item;
