@@ -10,7 +10,10 @@ import type { Item } from '../syntax/tree.ts';
  */
 export function oncePerPlace(findings: readonly Finding[], { uses, made }: Expansion): readonly Finding[] {
   if (!uses.length && !made.length) return findings;
-  const expanded = Map.groupBy([...uses, ...made], ({ place }) => place.item);
+  const expanded = new Map<Item, Stretches>();
+  for (const [item, spans] of Map.groupBy([...uses, ...made], ({ place }) => place.item)) {
+    expanded.set(item, stretchesOf(spans.map(({ place }) => place)));
+  }
   const used = Map.groupBy(uses, ({ place }) => place.item);
   const first = new Map<Item, Map<string, { index: number; messages: Set<string> }>>();
   const kept: Finding[] = [];
@@ -39,8 +42,29 @@ export function oncePerPlace(findings: readonly Finding[], { uses, made }: Expan
   return kept;
 }
 
-const isWithin = ({ start }: Place, spans: readonly { place: Place }[] | undefined): boolean =>
-  spans?.some(({ place }) => place.start <= start && start <= place.end) === true;
+/** Places of one item in the order of their starts, each with the furthest end up to there. */
+type Stretches = readonly { readonly start: number; readonly end: number }[];
+
+function stretchesOf(places: readonly Place[]): Stretches {
+  let furthest = 0;
+  return places
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ start, end }) => {
+      furthest = Math.max(furthest, end);
+      return { start, end: furthest };
+    });
+}
+
+function isWithin({ start }: Place, stretches: Stretches | undefined): boolean {
+  if (!stretches) return false;
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && start <= stretches[low - 1]!.end;
+}
 
 const withCount = (finding: Finding, more: number): Finding => ({
   ...finding,
