@@ -37,7 +37,7 @@ const INTERFACES = ['eth0', 'eth1'];
 const ABOUT_THE_MACHINE = [
   /insecure|SECURITY VIOLATION|not found\/accessible/i,
   // How it was built.
-  /^iptables not supported/,
+  /^iptables not supported|^Unknown keyword '(?:vrrp_ipsets|enable_dbus|dbus_\w+)'/,
   // An interface that cannot be made, as its name is no name; or is none of the kind.
   /interface .*(?:doesn't|does not) exist|Non-existent interface specified|unknown interface .* specified for/i,
   /VRF .* not found for|is not a VRF/,
