@@ -90,6 +90,7 @@ const NOTE = `Made by \`npm run docs\`; the words are in ${sources.join(' and ')
 const ORIGINS: Record<Origin, string> = {
   pair: 'seen only when the nodes are held against each other',
   keepalived: 'keepalived itself rejects, ignores or changes it',
+  host: 'so it does too, once it has read everything on a host with the interfaces and namespaces that the file names',
   advice: 'it works, and is a mistake waiting to happen',
 };
 

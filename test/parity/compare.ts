@@ -1,5 +1,7 @@
 /** Two readings of one configuration side by side: keepalived's lines and ours. */
+
 import type { Finding } from '../../server/src/model/finding.ts';
+import { isOfKeepalived } from '../../server/src/model/finding.ts';
 import { positionIn, rangeOf } from '../../server/src/model/place.ts';
 import { toNode } from '../../server/src/model/toNode.ts';
 import { checkNode } from '../../server/src/rules/check.ts';
@@ -32,7 +34,7 @@ export function findingsOf(file: string, text: string, version: Version): Ours[]
   const files = memoryFiles({ [file]: text });
   const tree = files.tree(file)!;
   return checkNode(toNode(file, { files }), { version, files })
-    .filter(({ origin }) => origin === 'keepalived')
+    .filter(isOfKeepalived)
     .map((finding) => ({
       finding,
       line: rangeOf(tree, finding.place).start.line + 1,

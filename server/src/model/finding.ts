@@ -1,7 +1,11 @@
 import type { Place } from './place.ts';
 
-/** keepalived: the program itself reports, rejects or changes it. pair: only visible across nodes. advice: it works. */
-export type Origin = 'keepalived' | 'pair' | 'advice';
+/**
+ * keepalived: the program itself reports, rejects or changes it. host: so it does, but not before it has read everything
+ * on a host that has the interfaces and network namespaces which the file names. pair: only visible across nodes.
+ * advice: it works.
+ */
+export type Origin = 'keepalived' | 'host' | 'pair' | 'advice';
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 export interface Edit {
@@ -35,3 +39,7 @@ export interface Finding {
   readonly explains?: readonly [Place, Place];
   readonly tags?: readonly ('deprecated' | 'unnecessary')[];
 }
+
+/** Whether keepalived itself says it, wherever that is. */
+export const isOfKeepalived = ({ origin }: Pick<Finding, 'origin'>): boolean =>
+  origin === 'keepalived' || origin === 'host';

@@ -9,17 +9,21 @@ import { readInteger } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
 import { type Examined, type InstanceCheck, isThere, OWNER } from './started.ts';
 
-export const AUTHENTICATION_CODES = catalogue('keepalived', {
-  'auth-unsupported': ['error', 'Authentication in version 3, strict mode or (AH) with IPv6: it is switched off.'],
-  'auth-pass-missing': ['error', 'auth_type without auth_pass: authentication is switched off.'],
-  'auth-ah-master': ['warning', 'auth_type AH with state MASTER: the node starts as BACKUP.'],
-  'auth-hmac-conflict': [
-    'error',
-    'auth_hmac beside authentication, or without its active key: one of them is switched off.',
-  ],
-  'auth-hmac-key': ['error', 'A key of auth_hmac is too short, too long or given twice: it is ignored.'],
-  'auth-mode-strict': ['warning', 'A mode of auth_hmac that strict mode does not allow: enforce is used.'],
-});
+export const AUTHENTICATION_CODES = {
+  ...catalogue('host', {
+    'auth-unsupported': ['error', 'Authentication in version 3, strict mode or (AH) with IPv6: it is switched off.'],
+    'auth-pass-missing': ['error', 'auth_type without auth_pass: authentication is switched off.'],
+    'auth-ah-master': ['warning', 'auth_type AH with state MASTER: the node starts as BACKUP.'],
+    'auth-hmac-conflict': [
+      'error',
+      'auth_hmac beside authentication, or without its active key: one of them is switched off.',
+    ],
+    'auth-mode-strict': ['warning', 'A mode of auth_hmac that strict mode does not allow: enforce is used.'],
+  }),
+  ...catalogue('keepalived', {
+    'auth-hmac-key': ['error', 'A key of auth_hmac is too short, too long or given twice: it is ignored.'],
+  }),
+};
 
 function checkAuthentication(started: Examined): void {
   const { instance, children, families, strict, vrrpVersion, priority, state, findings, version } = started;

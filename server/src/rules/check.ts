@@ -12,6 +12,7 @@ import { checkIncludes } from './includes.ts';
 import { checkLines } from './lines.ts';
 import { checkLvs } from './lvs/lvs.ts';
 import { checkMisplaced } from './misplaced.ts';
+import { inNamespace } from './namespaces.ts';
 import { checkPhysicalLines } from './physicalLines.ts';
 import { asReached } from './reached.ts';
 import { checkVrrp } from './vrrp.ts';
@@ -30,8 +31,8 @@ const RULES: readonly Rule[] = [
   checkDefinitions,
   checkGenerators,
   checkIncludes,
-  checkLines,
-  asReached([checkPhysicalLines, checkArguments, checkVrrp, checkLvs, checkBfd, checkMisplaced]),
+  asReached([checkPhysicalLines]),
+  inNamespace([checkLines, asReached([checkArguments, checkVrrp, checkLvs, checkBfd, checkMisplaced])]),
 ];
 
 /** Everything that one node's configuration has to be told, whatever its peers say. */

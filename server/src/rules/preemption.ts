@@ -8,14 +8,18 @@ import { isKnownSince } from '../schema/index.ts';
 import { removeStatement, replaceWord } from './edits.ts';
 import { type Examined, type InstanceCheck, OWNER, remove, tell } from './started.ts';
 
-export const PREEMPTION_CODES = catalogue('keepalived', {
-  'state-after-master': ['error', 'BACKUP after MASTER in one instance: it is ignored.'],
-  'nopreempt-master': ['warning', 'nopreempt with state MASTER: it is cleared.'],
-  'nopreempt-owner': ['warning', 'nopreempt with priority 255: it is cleared.'],
-  'preempt-delay-ignored': ['warning', 'preempt_delay with state MASTER, nopreempt or strict mode: it is cleared.'],
-  'expired-without-nopreempt': ['warning', 'timer_expired_backup without nopreempt: it is reset.'],
-  'owner-adverts': ['warning', 'owner_ignore_adverts does not fit the priority: it is changed.'],
-});
+export const PREEMPTION_CODES = {
+  ...catalogue('host', {
+    'nopreempt-master': ['warning', 'nopreempt with state MASTER: it is cleared.'],
+    'nopreempt-owner': ['warning', 'nopreempt with priority 255: it is cleared.'],
+    'preempt-delay-ignored': ['warning', 'preempt_delay with state MASTER, nopreempt or strict mode: it is cleared.'],
+    'expired-without-nopreempt': ['warning', 'timer_expired_backup without nopreempt: it is reset.'],
+    'owner-adverts': ['warning', 'owner_ignore_adverts does not fit the priority: it is changed.'],
+  }),
+  ...catalogue('keepalived', {
+    'state-after-master': ['error', 'BACKUP after MASTER in one instance: it is ignored.'],
+  }),
+};
 
 function checkStates({ children, findings }: Examined): void {
   let master: Directive | undefined;

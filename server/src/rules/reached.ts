@@ -2,40 +2,15 @@
  * keepalived exits at the first word that is missing where it must have one. What it would say of anything behind that
  * is left out: nobody hears it before that word is there.
  */
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isOfKeepalived } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
 import { isReached, PROCESSES, type Reading } from '../model/reading.ts';
 import type { Item } from '../syntax/tree.ts';
-import { AUTHENTICATION_CODES } from './authentication.ts';
 import type { Rule } from './check.ts';
 import { readingOf } from './lines.ts';
 import { LVS_AFTERWARDS } from './lvs/lvs.ts';
-import { PREEMPTION_CODES } from './preemption.ts';
-import { STRICT_CODES } from './strictMode.ts';
-import { SYNC_CODES } from './syncGroups.ts';
-import { VMAC_CODES } from './vmac.ts';
-import { VRID_CODES } from './vridConflicts.ts';
-import { START_CODES } from './vrrpStart.ts';
 
-/** Said while a block is read, though their like are said when everything has been. */
-const WHILE_READING = [
-  'unicast-ttl-useless',
-  'state-after-master',
-  'auth-hmac-key',
-  'vmac-word-ignored',
-  'vmac-word-missing',
-  'vmac-needs-interface',
-  'vmac-needs-xmit-base',
-  'sync-group-empty',
-];
-
-/** What keepalived checks when it has read everything. */
-const AFTERWARDS: ReadonlySet<string> = new Set(
-  [START_CODES, AUTHENTICATION_CODES, PREEMPTION_CODES, STRICT_CODES, SYNC_CODES, VRID_CODES, VMAC_CODES]
-    .flatMap((codes) => Object.keys(codes))
-    .concat(LVS_AFTERWARDS)
-    .filter((code) => !WHILE_READING.includes(code)),
-);
+const AFTERWARDS: ReadonlySet<string> = new Set(LVS_AFTERWARDS);
 
 export const asReached =
   (rules: readonly Rule[]): Rule =>
@@ -44,13 +19,17 @@ export const asReached =
     const reading = readingOf(node, context.version);
     if (!reading?.stop) return findings;
     const lineOf = linesIn(reading);
-    return findings.filter((finding) => finding.origin !== 'keepalived' || isSaid(finding, reading, lineOf));
+    return findings.filter((finding) => !isOfKeepalived(finding) || isSaid(finding, reading, lineOf));
   };
 
-function isSaid({ code, place }: Finding, { stop, readers }: Reading, lineOf: (place: Place) => number): boolean {
+function isSaid(
+  { code, origin, place }: Finding,
+  { stop, readers }: Reading,
+  lineOf: (place: Place) => number,
+): boolean {
   const line = lineOf(place);
   const reader = readers[line] ?? 'parent';
-  if (AFTERWARDS.has(code)) return PROCESSES.indexOf(reader) < PROCESSES.indexOf(stop!.process);
+  if (origin === 'host' || AFTERWARDS.has(code)) return PROCESSES.indexOf(reader) < PROCESSES.indexOf(stop!.process);
   return isReached(stop, reader, line);
 }
 

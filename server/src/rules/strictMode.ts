@@ -7,9 +7,11 @@ import { isKnownSince } from '../schema/index.ts';
 import { replaceWord } from './edits.ts';
 import { type Examined, type InstanceCheck, OWNER, tell } from './started.ts';
 
-export const STRICT_CODES = catalogue('keepalived', {
-  'strict-override': ['warning', 'A setting that strict mode does not allow: another value is used.'],
-});
+export const STRICT_CODES = {
+  ...catalogue('host', {
+    'strict-override': ['warning', 'A setting that strict mode does not allow: another value is used.'],
+  }),
+};
 
 function checkStrict(started: Examined): void {
   const { instance, globals, children, families, strict, state, priority, version, vrrpVersion, findings } = started;

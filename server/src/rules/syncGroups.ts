@@ -13,16 +13,26 @@ import { endOf } from './scripts.ts';
 import { type Started, startedInstances } from './started.ts';
 import { readTracked, type Tracked, weightOf } from './tracking.ts';
 
-export const SYNC_CODES = catalogue('keepalived', {
-  'sync-group-empty': ['error', 'A sync group names no instance: it is dropped.'],
-  'sync-member-unknown': ['error', 'A member of a sync group is no instance: it is ignored.'],
-  'sync-member-taken': ['error', 'An instance is a member of two sync groups: only the first counts.'],
-  'sync-group-single': ['warning', 'A sync group has one member only.'],
-  'sync-group-owner': ['warning', 'Some members of a sync group own their addresses, others do not: it will not work.'],
-  'track-weight-ignored': ['error', 'A weight in a sync group, or with priority 255: it, or the entry, is left out.'],
-  'track-own-interface': ['error', 'An instance tracks its own interface, which it does anyhow: the entry is ignored.'],
-  'track-interface-twice': ['warning', 'An interface is tracked by an instance and by its sync group.'],
-});
+export const SYNC_CODES = {
+  ...catalogue('host', {
+    'sync-member-unknown': ['error', 'A member of a sync group is no instance: it is ignored.'],
+    'sync-member-taken': ['error', 'An instance is a member of two sync groups: only the first counts.'],
+    'sync-group-single': ['warning', 'A sync group has one member only.'],
+    'sync-group-owner': [
+      'warning',
+      'Some members of a sync group own their addresses, others do not: it will not work.',
+    ],
+    'track-weight-ignored': ['error', 'A weight in a sync group, or with priority 255: it, or the entry, is left out.'],
+    'track-own-interface': [
+      'error',
+      'An instance tracks its own interface, which it does anyhow: the entry is ignored.',
+    ],
+    'track-interface-twice': ['warning', 'An interface is tracked by an instance and by its sync group.'],
+  }),
+  ...catalogue('keepalived', {
+    'sync-group-empty': ['error', 'A sync group names no instance: it is dropped.'],
+  }),
+};
 
 /** Before, a group without members was noticed when everything had been read. */
 const END_REPORTED_SINCE = { since: '2.2.8' } as const;

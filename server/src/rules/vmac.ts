@@ -11,20 +11,24 @@ import { liveBlocks } from './names.ts';
 import { endOf } from './scripts.ts';
 import { type Examined, type InstanceCheck, remove, tell, UNICAST_KEYWORDS } from './started.ts';
 
-export const VMAC_CODES = catalogue('keepalived', {
-  'vmac-word-ignored': [
-    'error',
-    'A name, MAC address or mode of a virtual interface is wrong, or given twice: it is ignored.',
-  ],
-  'vmac-word-missing': [
-    'error',
-    '"name" or "group" of a virtual interface without a word: keepalived refuses to start.',
-  ],
-  'vmac-needs-xmit-base': ['warning', 'use_vmac with unicast peers and without vmac_xmit_base: it is set.'],
-  'vmac-needs-interface': ['error', 'use_vmac or use_ipvlan with unicast and without interface: it is cleared.'],
-  'vmac-option-useless': ['warning', 'A setting that only counts with use_vmac, or goes without it: it is cleared.'],
-  'ipvlan-address-missing': ['error', 'use_ipvlan with IPv4 and without an address: the instance stays in FAULT.'],
-});
+export const VMAC_CODES = {
+  ...catalogue('host', {
+    'vmac-option-useless': ['warning', 'A setting that only counts with use_vmac, or goes without it: it is cleared.'],
+    'ipvlan-address-missing': ['error', 'use_ipvlan with IPv4 and without an address: the instance stays in FAULT.'],
+  }),
+  ...catalogue('keepalived', {
+    'vmac-word-ignored': [
+      'error',
+      'A name, MAC address or mode of a virtual interface is wrong, or given twice: it is ignored.',
+    ],
+    'vmac-word-missing': [
+      'error',
+      '"name" or "group" of a virtual interface without a word: keepalived refuses to start.',
+    ],
+    'vmac-needs-xmit-base': ['warning', 'use_vmac with unicast peers and without vmac_xmit_base: it is set.'],
+    'vmac-needs-interface': ['error', 'use_vmac or use_ipvlan with unicast and without interface: it is cleared.'],
+  }),
+};
 
 const INTERFACE_LENGTH = 15;
 const MODES = ['bridge', 'private', 'vepa'];

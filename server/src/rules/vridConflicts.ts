@@ -6,12 +6,14 @@ import type { Node } from '../model/node.ts';
 import type { Version } from '../schema/index.ts';
 import { type Started, startedInstances } from './started.ts';
 
-export const VRID_CODES = catalogue('keepalived', {
-  'vrid-duplicate': [
-    'error',
-    'Two instances use one virtual router ID on the same interface and family: keepalived refuses to start.',
-  ],
-});
+export const VRID_CODES = {
+  ...catalogue('host', {
+    'vrid-duplicate': [
+      'error',
+      'Two instances use one virtual router ID on the same interface and family: keepalived refuses to start.',
+    ],
+  }),
+};
 
 /** Instances meet where these are equal; undefined where only the machine knows. */
 function keyOf({ instance, families, unicast, globals }: Started): string | undefined {

@@ -11,28 +11,32 @@ import { removeStatement } from './edits.ts';
 import { hasOpaqueEntries } from './entries.ts';
 import { type Examined, type InstanceCheck, isThere, remove, tell, UNICAST_KEYWORDS } from './started.ts';
 
-export const START_CODES = catalogue('keepalived', {
-  'vrid-missing': ['error', 'An instance has no virtual_router_id: keepalived refuses to start.'],
-  'interface-missing': ['error', 'An instance has no interface: keepalived refuses to start.'],
-  'source-missing': [
-    'error',
-    'A unicast instance without interface has no usable source address: keepalived refuses to start.',
-  ],
-  'addresses-missing': [
-    'warning',
-    'An instance has no virtual address; with version 3 or in strict mode keepalived refuses to start.',
-  ],
-  'addresses-too-many': ['warning', 'More virtual addresses than an advert holds: those beyond are not announced.'],
-  'address-without-interface': ['error', 'A virtual address has no interface: it is dropped.'],
-  'address-vmac-twice': ['warning', 'use_vmac of an address repeats that of its instance: it is cleared.'],
-  'unicast-peers-missing': ['warning', 'A unicast keyword without any peer: adverts are sent by multicast.'],
-  'unicast-strict': ['error', 'Unicast peers in strict mode (2.4.0 and later): keepalived refuses to start.'],
-  'unicast-ttl-useless': ['warning', 'unicast_ttl without unicast peers: it is reset.'],
-  'multicast-ignored': ['error', 'mcast_dst_ip of a unicast instance: it is ignored.'],
-  'vrf-ignored': ['error', 'vrf beside interface, or without unicast: it is ignored.'],
-  'link-local-first': ['warning', 'In strict mode the first IPv6 address should be link-local.'],
-  'advert-int-rounded': ['warning', 'advert_int is not a value that its version can announce: it is rounded.'],
-});
+export const START_CODES = {
+  ...catalogue('host', {
+    'vrid-missing': ['error', 'An instance has no virtual_router_id: keepalived refuses to start.'],
+    'interface-missing': ['error', 'An instance has no interface: keepalived refuses to start.'],
+    'source-missing': [
+      'error',
+      'A unicast instance without interface has no usable source address: keepalived refuses to start.',
+    ],
+    'addresses-missing': [
+      'warning',
+      'An instance has no virtual address; with version 3 or in strict mode keepalived refuses to start.',
+    ],
+    'addresses-too-many': ['warning', 'More virtual addresses than an advert holds: those beyond are not announced.'],
+    'address-without-interface': ['error', 'A virtual address has no interface: it is dropped.'],
+    'address-vmac-twice': ['warning', 'use_vmac of an address repeats that of its instance: it is cleared.'],
+    'unicast-peers-missing': ['warning', 'A unicast keyword without any peer: adverts are sent by multicast.'],
+    'unicast-strict': ['error', 'Unicast peers in strict mode (2.4.0 and later): keepalived refuses to start.'],
+    'multicast-ignored': ['error', 'mcast_dst_ip of a unicast instance: it is ignored.'],
+    'vrf-ignored': ['error', 'vrf beside interface, or without unicast: it is ignored.'],
+    'link-local-first': ['warning', 'In strict mode the first IPv6 address should be link-local.'],
+    'advert-int-rounded': ['warning', 'advert_int is not a value that its version can announce: it is rounded.'],
+  }),
+  ...catalogue('keepalived', {
+    'unicast-ttl-useless': ['warning', 'unicast_ttl without unicast peers: it is reset.'],
+  }),
+};
 
 /** keepalived says it in its log only. */
 export const START_ADVICE = catalogue('advice', {

@@ -1,8 +1,10 @@
 /** One file for both nodes, with `@id` lines: a node is a file and a config id. */
+
 import { describe, expect, test } from 'vitest';
 import { checkCluster } from '../../../server/src/cluster/checkCluster.ts';
 import { readClusterFile } from '../../../server/src/cluster/clusterFile.ts';
 import { formClusters } from '../../../server/src/cluster/pairing.ts';
+import { isOfKeepalived } from '../../../server/src/model/finding.ts';
 import { toNode } from '../../../server/src/model/toNode.ts';
 import { createWorkspace } from '../../../server/src/workspace/workspace.ts';
 import { memoryFiles, type Texts } from '../../support/memory.ts';
@@ -85,7 +87,7 @@ describe('conditions wherever they come from', () => {
       ['b', 100],
     ]);
     expect(clusters).toHaveLength(1);
-    const own = (file: string) => (findings.get(file) ?? []).filter(({ origin }) => origin === 'keepalived');
+    const own = (file: string) => (findings.get(file) ?? []).filter(isOfKeepalived);
     expect(own(main)).toEqual([]);
     expect(own('/ws/vips.conf').map(({ code }) => code)).toEqual(['address-invalid']);
   });

@@ -1,5 +1,7 @@
 /** What becomes of lines before they are read, before the real keepalived: it complains where we say so, and nowhere else. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOfKeepalived } from '../../../server/src/model/finding.ts';
 import { rangeOf } from '../../../server/src/model/place.ts';
 import { toNode } from '../../../server/src/model/toNode.ts';
 import { checkNode } from '../../../server/src/rules/check.ts';
@@ -128,7 +130,7 @@ function placesOf(text: string, version: Version, { more = {}, configId }: Setti
   const own = new Map<string, string>();
   const explained = new Set<string>();
   for (const { place, code, message, explains, origin } of checkNode(node, { version, files })) {
-    if (origin !== 'keepalived') continue;
+    if (!isOfKeepalived({ origin })) continue;
     const tree = files.tree(place.file)!;
     own.set(placeOf(place.file, rangeOf(tree, place).start.line + 1), `${code}: ${message}`);
     if (!explains) continue;

@@ -1,5 +1,7 @@
 /** Load balancing and BFD before the real keepalived: it complains of the lines that we mark, and of no other. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOfKeepalived } from '../../../server/src/model/finding.ts';
 import { EMPTY_AT_END_SINCE } from '../../../server/src/rules/lvs/servers.ts';
 import { compareVersions } from '../../../server/src/schema/index.ts';
 import { lacks } from '../../support/requirements.ts';
@@ -301,7 +303,7 @@ describe.skipIf(lacks('keepalived', 'netns'))('load balancing before keepalived 
           const { lines, unplaced, messages } = keepalived.judge(text);
           const said = messages.join('\n');
           const ours = check(text, keepalived.version)
-            .filter(({ finding }) => finding.origin === 'keepalived')
+            .filter(({ finding }) => isOfKeepalived(finding))
             .map(({ start, finding }) => ({ line: text.slice(0, start).split('\n').length, code: finding.code }));
           const ofTheWhole = ({ code }: { code: string }): boolean =>
             OF_THE_WHOLE.has(code) ||

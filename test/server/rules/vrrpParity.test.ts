@@ -1,9 +1,11 @@
 /** The same configurations before the real keepalived: it complains of the lines that we mark, and of no other. */
+
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOfKeepalived } from '../../../server/src/model/finding.ts';
 import type { Version } from '../../../server/src/schema/index.ts';
 import { findProgram, lacks } from '../../support/requirements.ts';
 import { check, instance } from './marked.ts';
@@ -145,7 +147,7 @@ describe.skipIf(lacks('keepalived', 'netns'))('parity with keepalived -t', () =>
       const repeated = said.some((line) => line.includes('empty group block')) ? /no virtual router/ : /^$/;
       const unplaced = said.filter((line) => !/Line \d+\)/.test(line) && !repeated.test(line));
       const ours = check(text, version)
-        .filter(({ finding }) => finding.origin === 'keepalived')
+        .filter(({ finding }) => isOfKeepalived(finding))
         .map(({ start, finding }) => ({ line: text.slice(0, start).split('\n').length, code: finding.code }));
       const lines = new Set(ours.map(({ line }) => line));
       expect(

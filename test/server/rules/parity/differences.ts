@@ -1,4 +1,5 @@
 /** What we say of a configuration, held against what keepalived says. */
+import { isOfKeepalived } from '../../../../server/src/model/finding.ts';
 import { positionIn, rangeOf } from '../../../../server/src/model/place.ts';
 import { toNode } from '../../../../server/src/model/toNode.ts';
 import { checkNode } from '../../../../server/src/rules/check.ts';
@@ -10,9 +11,7 @@ import type { Verdict } from '../realKeepalived.ts';
 export function differences(text: string, { lines, unplaced }: Verdict, version: Version): string[] {
   const files = memoryFiles({ '/k': text });
   const tree = files.tree('/k')!;
-  const findings = checkNode(toNode('/k', { files }), { version, files }).filter(
-    ({ origin }) => origin === 'keepalived',
-  );
+  const findings = checkNode(toNode('/k', { files }), { version, files }).filter(isOfKeepalived);
   const own = new Map(findings.map(({ place, code }) => [rangeOf(tree, place).start.line + 1, code]));
   const spans = findings.flatMap(({ explains }) =>
     explains ? [explains.map(({ item, start }) => positionIn(tree, item, start).line + 1)] : [],
