@@ -52,8 +52,9 @@ const RELEASES: readonly Version[] = [DEFAULT_VERSION, '2.2.8', '2.4.0', '2.4.3'
 
 /** What lint says of an example, by the first release for which it says this code. */
 export function judgeExample(code: string, example: Example): { version: Version; said: readonly Said[] } {
-  const judged = RELEASES.map((version) => ({ version, said: lintExample(example, version) }));
-  return judged.find(({ said }) => said.some((each) => each.code === code)) ?? judged[0]!;
+  const said = (version: Version) => lintExample(example, version);
+  const version = RELEASES.find((release) => said(release).some((each) => each.code === code)) ?? DEFAULT_VERSION;
+  return { version, said: said(version) };
 }
 
 /** Checks an example as a workspace folder. */

@@ -1,5 +1,6 @@
 import { cpSync, globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { CATALOGUE } from '../server/src/index.ts';
 import { buildAll } from './build.ts';
 import { root, run, step } from './steps.ts';
 
@@ -9,6 +10,9 @@ export const vsixPath = join(root, 'dist/keepalived-ha.vsix');
 /** The packaged extension must stay below this size, in bytes. */
 const sizeLimit = 700_000;
 
+/** Findings link to them. Those of what keepalived itself reports would not fit in. */
+const pages = CATALOGUE.filter(({ origin }) => origin !== 'keepalived').map(({ code }) => `docs/rules/${code}.md`);
+
 /** All that goes into the packaged extension. */
 const contents = [
   'package.json',
@@ -17,7 +21,7 @@ const contents = [
   'CHANGELOG.md',
   'LICENSE',
   'language-configuration.json',
-  'docs/rules/*.md',
+  ...pages,
   'images/icon.png',
   'l10n/*.json',
   'schemas/*.json',

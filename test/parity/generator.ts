@@ -32,7 +32,16 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
     'instance',
     'linkbeat_use_polling',
   ],
-  ...['linkbeat_interfaces', 'host', 'vrf', 'use_ipvlan', 'vrrp_ipsets', 'include_check', 'default_interface'],
+  ...[
+    'linkbeat_interfaces',
+    'host',
+    'vrf',
+    'use_ipvlan',
+    'vrrp_ipsets',
+    'vrrp_iptables',
+    'include_check',
+    'default_interface',
+  ],
   // Decide over all instances.
   ...['vrrp_strict', 'vrrp_version', 'strict_mode', 'version', 'native_ipv6', 'auth_hmac'],
   // Count with others only.

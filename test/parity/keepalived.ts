@@ -35,7 +35,9 @@ const INTERFACES = ['eth0', 'eth1'];
 
 /** What it says of the machine rather than of the configuration. */
 const ABOUT_THE_MACHINE = [
-  /insecure|SECURITY VIOLATION|not found\/accessible|unable to find .*nftables|iptables.*not (?:loaded|available)/i,
+  /insecure|SECURITY VIOLATION|not found\/accessible/i,
+  // How it was built.
+  /^iptables not supported|^Unknown keyword '(?:vrrp_ipsets|enable_dbus|dbus_\w+)'/,
   // An interface that cannot be made, as its name is no name; or is none of the kind.
   /interface .*(?:doesn't|does not) exist|Non-existent interface specified|unknown interface .* specified for/i,
   /VRF .* not found for|is not a VRF/,
@@ -46,8 +48,8 @@ const ABOUT_THE_MACHINE = [
   /^Invalid (?:ip)?proto /,
 ];
 
-/** Milliseconds; it takes a hundredth of that. Some faults make it run in circles instead of crashing. */
-const ENDLESS = 3000;
+/** Seconds of the processor; it takes a hundredth of one. Some faults make it run in circles instead of crashing. */
+const ENDLESS = ['prlimit', '--cpu=1'];
 
 let started = 0;
 
@@ -66,14 +68,20 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
   }
   const run = (...args: string[]): Promise<{ said: string; ended?: Verdict['ended'] }> =>
     new Promise((resolve) => {
-      const command = ['netns', 'exec', namespace, program, ...args];
-      execFile(iproute, command, { timeout: ENDLESS, maxBuffer: 1 << 26, encoding: 'latin1' }, (error, _, stderr) => {
+      const command = ['netns', 'exec', namespace, ...ENDLESS, program, ...args];
+      execFile(iproute, command, { maxBuffer: 1 << 26 }, (error, _, stderr) => {
         const code = error?.code;
         const crashed = error?.signal || (typeof code === 'number' && code > 128 && code !== 204);
         const ended = crashed ? 'crashed' : code === 2 ? 'stopped' : undefined;
         resolve({ said: stderr, ...(ended && { ended }) });
       });
     });
+  const end = (): void => {
+    process.off('exit', end);
+    ip('netns', 'delete', namespace);
+    rmSync(folder, { recursive: true });
+  };
+  process.on('exit', end);
   const version = spawnSync(program, ['--version'], { encoding: 'utf8' }).stderr;
   return {
     version: readVersion(/v(\d+\.\d+\.\d+)/.exec(version)?.[1] ?? '') ?? '2.2.7',
@@ -91,10 +99,7 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
         ...(ended && { ended }),
       };
     },
-    end() {
-      ip('netns', 'delete', namespace);
-      rmSync(folder, { recursive: true });
-    },
+    end,
   };
 
   function readMessage(line: string): Message {

@@ -25,16 +25,14 @@ const { values } = parseArgs({
   },
 });
 
-function printDifferences(judged: readonly Judged[]): void {
-  for (const { of, differences, unexpected } of judged) {
-    for (const { kind, line, text, message, explained } of differences) {
-      const where = line > 0 ? `line ${line}, ${text}` : 'no line';
-      console.log(`${explained ? 'explained' : kind}: ${of.name}: ${where}\n    ${message}`);
-      if (explained) console.log(`    ${explained.reason} (${explained.source})`);
-    }
-    for (const { line, text } of unexpected) {
-      console.log(`not in order: ${of.name}: line ${line}, ${of.text.split('\n')[line - 1]?.trim()}\n    ${text}`);
-    }
+function printDifferences({ of, differences, unexpected }: Judged): void {
+  for (const { kind, line, text, message, explained } of differences) {
+    const where = line > 0 ? `line ${line}, ${text}` : 'no line';
+    console.log(`${explained ? 'explained' : kind}: ${of.name}: ${where}\n    ${message}`);
+    if (explained) console.log(`    ${explained.reason} (${explained.source})`);
+  }
+  for (const { line, text } of unexpected) {
+    console.log(`not in order: ${of.name}: line ${line}, ${of.text.split('\n')[line - 1]?.trim()}\n    ${text}`);
   }
 }
 
@@ -54,8 +52,7 @@ async function main(): Promise<boolean> {
     const all = [...schemaCases(version), ...generatedCases(Number(values.seed), Number(values.count), version)];
     const cases = all.filter(({ family, name }) => `${family}: ${name}`.includes(values.only));
     const started = performance.now();
-    const judged = await judgeAll(cases, keepaliveds);
-    printDifferences(judged);
+    const judged = await judgeAll(cases, keepaliveds, printDifferences);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     console.log(`\nkeepalived ${version}: ${cases.length} configurations in ${seconds} s; agreement by lines:`);
     const families = [...Map.groupBy(judged, ({ of }) => of.family)];
@@ -75,5 +72,8 @@ async function main(): Promise<boolean> {
     for (const keepalived of keepaliveds) keepalived.end();
   }
 }
+
+// An end by a signal is an orderly one: the namespaces go.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => process.exit(1));
 
 process.exitCode = lacks('keepalived', 'netns') ? 1 : (await main()) ? 0 : 1;

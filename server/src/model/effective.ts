@@ -2,6 +2,7 @@
  * What keepalived makes of an instance after parsing (vrrp.c, chk_min_cfg and vrrp_complete_instance): defaults put in,
  * values forced. Two nodes meet with these, not with what is written.
  */
+import { isKnownSince, type Version } from '../schema/index.ts';
 import type { Globals, Node, VrrpInstance } from './node.ts';
 
 export interface Effective {
@@ -41,16 +42,21 @@ const decoder = new TextDecoder();
 /** The part of auth_pass that keepalived compares: its first 8 bytes (vrrp.h, sizeof auth_data). */
 export const comparedPass = (pass: string): string => decoder.decode(encoder.encode(pass).slice(0, AUTH_PASS_BYTES));
 
-export function effective(instance: VrrpInstance, node: Node): Effective {
+/** auth_hmac takes the place of authentication; earlier releases do not know it. */
+const HMAC_SINCE = { since: '2.4.0' } as const;
+
+/** `release`: for authentication, which depends on it; where none is given, auth_hmac counts. */
+export function effective(instance: VrrpInstance, node: Node, release?: Version): Effective {
   const { globals } = node;
-  const family = instance.addresses[0]?.family ?? instance.excluded[0]?.family ?? 4;
+  const family = instance.family ?? 4;
   const strict = instance.strict?.value ?? globals.strict?.value ?? false;
   const version = vrrpVersion(instance, globals, family, strict);
   const priority = instance.priority?.value ?? (instance.state?.value === 'MASTER' ? 255 : 100);
   const owner = priority === 255;
   const state = strict ? (owner ? 'MASTER' : 'BACKUP') : (instance.state?.value ?? (owner ? 'MASTER' : 'BACKUP'));
   const { type, pass } = instance.authentication ?? {};
-  const authenticated = version === 2 && !strict && !instance.hmac && type !== undefined && pass !== undefined;
+  const hmac = instance.hmac !== undefined && (release === undefined || isKnownSince(HMAC_SINCE, release));
+  const authenticated = version === 2 && !strict && !hmac && type !== undefined && pass !== undefined;
   // nopreempt is cleared where the state is MASTER or the priority 255.
   const preempts = !instance.nopreempt || state === 'MASTER' || owner;
   const delays = state !== 'MASTER' && !strict && preempts;

@@ -78,6 +78,8 @@ export interface UnicastPeer {
 export interface VrrpInstance {
   readonly setting: Setting;
   readonly name: Located<string>;
+  /** By the first statement that shows one. */
+  readonly family?: 4 | 6;
   readonly state?: Located<'MASTER' | 'BACKUP'>;
   readonly interface?: Located<string>;
   /** 1 to 255 (RFC 5798 section 5.2.3). */

@@ -3,7 +3,7 @@
  * alloc_value_block). Where braces do not match or a block keyword is unknown, it goes on in another block than the
  * tree shows. This says which lines it complains of then, and what it takes the others for.
  */
-import { isKnownSince, type Keyword, type Process, ROOT, type Version } from '../schema/index.ts';
+import { isKnownSince, type Keyword, type ListKeyword, type Process, ROOT, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import { type Directive, headerOf, type StrayBrace } from './directive.ts';
 import { flatten } from './nesting.ts';
@@ -45,6 +45,8 @@ export interface Reading {
   readonly complaints: readonly Complaint[];
   /** What keepalived takes a directive for; missing where it knows no such keyword there, or does not look. */
   readonly taken: ReadonlyMap<Directive, Keyword | 'entry'>;
+  /** The list that takes a directive for an entry. */
+  readonly lists: ReadonlyMap<Directive, ListKeyword>;
   /** Braces still open at the end of the file; none where keepalived does not get there. */
   readonly open: number;
   readonly stop?: Stop;
@@ -105,6 +107,7 @@ export function readLines(
   }
   const found = new Map<number, Set<ComplaintKind>>();
   const taken = new Map<Directive, Keyword | 'entry'>();
+  const lists = new Map<Directive, ListKeyword>();
   const readers = new Array<Process | undefined>(lines.length);
   const complain = (kind: ComplaintKind, line: number): void => {
     const kinds = found.get(line) ?? new Set();
@@ -113,7 +116,14 @@ export function readLines(
   let stop: Stop | undefined;
   for (const process of PROCESSES) {
     const said: Complaint[] = [];
-    const line = readAs(process, lines, version, (complaint) => said.push(complaint), taken, readers, stopsAt);
+    const line = readAs(
+      process,
+      lines,
+      version,
+      (complaint) => said.push(complaint),
+      { taken, lists, readers },
+      stopsAt,
+    );
     if (stop) continue;
     if (line !== undefined) stop = { process, line };
     for (const complaint of said)
@@ -124,7 +134,7 @@ export function readLines(
   const complaints = [...found]
     .sort(([a], [b]) => a - b)
     .flatMap(([line, kinds]) => [...kinds].map((kind) => ({ kind, line })));
-  return { lines, complaints, taken, open: read === lines ? open : 0, readers, ...(stop && { stop }) };
+  return { lines, complaints, taken, lists, open: read === lines ? open : 0, readers, ...(stop && { stop }) };
 }
 
 /** Every brace counts, wherever it stands; a `}` too many does not go below 0. */
@@ -138,14 +148,20 @@ function countBraces(lines: readonly ReadLine[], extra: (line: number) => void):
   return depth;
 }
 
+/** What all processes write into. */
+interface Notes {
+  readonly taken: Map<Directive, Keyword | 'entry'>;
+  readonly lists: Map<Directive, ListKeyword>;
+  readonly readers: (Process | undefined)[];
+}
+
 /** Gives the first line at which this process would exit. */
 function readAs(
   process: Process,
   lines: readonly ReadLine[],
   version: Version,
   say: (complaint: Complaint) => void,
-  taken: Map<Directive, Keyword | 'entry'>,
-  readers: (Process | undefined)[],
+  { taken, lists, readers }: Notes,
   stopsAt: StopTest,
 ): number | undefined {
   const names: TakenNames = new Map();
@@ -159,6 +175,7 @@ function readAs(
     readers[line] ??= process;
     if (!directive) return;
     taken.set(directive, isEntry ? 'entry' : keyword);
+    if (isEntry && keyword.kind === 'list') lists.set(directive, keyword);
     if (stop === undefined && stopsAt(directive, keyword, isEntry)) stop = line;
   };
 
@@ -191,7 +208,7 @@ function readAs(
 
   const readBlock = (keywords: ReadonlyMap<string, Keyword>, level: number, opens: boolean): void => {
     let needsOpen = opens;
-    const lists = new Set<Keyword>();
+    const once = new Set<Keyword>();
     while (at < lines.length) {
       const index = at++;
       const { brace, directive, word } = lines[index]!;
@@ -219,8 +236,8 @@ function readAs(
       take(directive, keyword, index, false);
       if (keyword.kind === 'list' && keyword.again === 'error') {
         // The end of a block that is skipped inside another ends that one, too.
-        if (lists.has(keyword) && skipBlock()) return;
-        lists.add(keyword);
+        if (once.has(keyword) && skipBlock()) return;
+        once.add(keyword);
       }
       if (keyword.kind === 'list') readList(keyword);
       if (keyword.kind !== 'block') continue;

@@ -2,6 +2,7 @@
 import { readAddress } from './addresses.ts';
 import { type Directive, placeOf } from './directive.ts';
 import { type ExpandContext, expand } from './expand.ts';
+import { familyOf } from './family.ts';
 import type {
   Authentication,
   Globals,
@@ -151,12 +152,13 @@ function toInstance(setting: Setting): VrrpInstance {
   const preemption = named(setting.children, 'preempt', 'nopreempt').at(-1);
   const nopreempt = preemption?.keyword?.name === 'nopreempt' ? preemption.directive : undefined;
   const addresses = entriesOf(children, 'virtual_ipaddress').flatMap(toVirtualAddress);
-  // The instance's family is that of its first address; keepalived ignores entries of the other one.
-  const family = addresses[0]?.family;
+  // keepalived ignores addresses of the other family.
+  const family = familyOf(setting.children);
   return {
     setting,
     name: nameOf(setting),
     ...present({
+      family,
       state: last(children, 'state', toState),
       interface: last(children, 'interface', text),
       virtualRouterId: last(children, 'virtual_router_id', integer(1, 255)),

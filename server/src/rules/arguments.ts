@@ -109,7 +109,7 @@ function givenTwice(directive: Directive, keyword: Keyword, first: Map<string, D
   return report(ARGUMENTS['given-twice'], headerOf(directive), message, { related });
 }
 
-function checkStatement(setting: Setting, keyword: Keyword, version: Version): Finding[] {
+export function checkStatement(setting: Setting, keyword: Keyword, version: Version): Finding[] {
   const { directive } = setting;
   const words = directive.words.slice(1);
   if (SILENT.has(keyword.name) || directive.words.some(({ quotes }) => quotes === 'open')) return [];
@@ -204,7 +204,8 @@ function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, w
   const { fault, wanted, likely } = wrong;
   const shown = SECRETS.has(keyword.name) ? '' : `, not \`${word.text}\``;
   const what = argument.option ? `\`${argument.option}\` of \`${keyword.name}\`` : `\`${keyword.name}\``;
-  const message = `${what} must be ${wanted}${shown}: ${consequence(keyword.invalid, word.text, fault)}.`;
+  const hint = likely !== undefined && fault !== 'too-many-decimals' ? ` Did you mean \`${likely}\`?` : '';
+  const message = `${what} must be ${wanted}${shown}: ${consequence(keyword.invalid, word.text, fault)}.${hint}`;
   const fixes = likely === undefined ? [] : replaceWord(directive, word, likely, `Change to ${likely}`);
   const severity = severityOf(keyword.invalid, word.text, fault);
   return report(ARGUMENTS[fault], placeOf(directive, word), message, { severity, ...(fixes.length && { fixes }) });

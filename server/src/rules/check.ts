@@ -11,6 +11,7 @@ import { checkGenerators } from './generators.ts';
 import { checkIncludes } from './includes.ts';
 import { checkLines } from './lines.ts';
 import { checkLvs } from './lvs/lvs.ts';
+import { checkMisplaced } from './misplaced.ts';
 import { checkPhysicalLines } from './physicalLines.ts';
 import { asReached } from './reached.ts';
 import { checkVrrp } from './vrrp.ts';
@@ -30,7 +31,7 @@ const RULES: readonly Rule[] = [
   checkGenerators,
   checkIncludes,
   checkLines,
-  asReached([checkPhysicalLines, checkArguments, checkVrrp, checkLvs, checkBfd]),
+  asReached([checkPhysicalLines, checkArguments, checkVrrp, checkLvs, checkBfd, checkMisplaced]),
 ];
 
 /** Everything that one node's configuration has to be told, whatever its peers say. */

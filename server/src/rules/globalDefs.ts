@@ -4,7 +4,7 @@ import type { Setting } from '../model/settings.ts';
 import { readInteger } from '../model/values.ts';
 import { type Argument, compareVersions, type Keyword, type Version } from '../schema/index.ts';
 import type { Span, Word } from '../syntax/tree.ts';
-import { type Fault, misfit } from './values.ts';
+import { describe, type Fault, misfit } from './values.ts';
 
 /** What is wrong with one word of a statement. */
 export interface WrongWord {
@@ -27,6 +27,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
   notification_email: checkEntries('No address stands in this list: no mail is sent.'),
   interfaces: checkEntries('No interface stands in this list: keepalived complains, and goes on.'),
   init_file: checkInitFile,
+  vrrp_garp_extra_if: checkExtraInterfaces,
+  vrrp_vmac_garp_intvl: checkExtraInterfaces,
+  garp_extra_if: checkExtraInterfaces,
+  vmac_garp_intvl: checkExtraInterfaces,
 };
 /** These have something to say where no word stands behind them. */
 const WITHOUT_WORDS = ['lvs_timeouts', 'notification_email', 'interfaces'];
@@ -45,6 +49,22 @@ function checkEntries(message: string): Check {
     !block?.close || block.body.length || block.strays?.length
       ? []
       : [{ ...wrong('empty-list', block.close, message), severity: 'warning' }];
+}
+
+/** `all` and seconds in any order; the last number counts, and the first wrong word ends it. */
+function checkExtraInterfaces([name, ...words]: readonly Word[], keyword: Keyword, version: Version): WrongWord[] {
+  const seconds = keyword.arguments.at(-1)!.value;
+  const numbers = words.filter(({ text }) => text !== 'all');
+  if (!numbers.length) {
+    const message = `\`${keyword.name}\` needs ${describe(seconds, version)} behind it: keepalived ignores the line.`;
+    return [wrong('missing-argument', name!, message)];
+  }
+  for (const word of numbers) {
+    const unfit = misfit(word.text, seconds, version);
+    const message = `\`${keyword.name}\` must be ${unfit?.wanted}, not \`${word.text}\`: keepalived ignores the line.`;
+    if (unfit) return [wrong(unfit.fault, word, message)];
+  }
+  return [];
 }
 
 /** `overwrite` and a number in any order; the last number counts (trackers/track_file.c). */

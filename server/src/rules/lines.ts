@@ -57,21 +57,28 @@ export const ALL_AS_WRITTEN = (): boolean => true;
 
 function heededIn(node: Node, reading: Reading | undefined): (directive: Directive) => boolean {
   if (!reading) return ALL_AS_WRITTEN;
-  const { taken } = reading;
+  const { taken, lists } = reading;
   const meant = new Set<Directive>();
+  const entries = new Map<Directive, string>();
   const visit = (settings: readonly Setting[], inside: boolean): void => {
-    for (const setting of settings) {
-      if (inside) {
-        meant.add(setting.directive);
-        for (const entry of setting.directive.block?.body ?? []) meant.add(entry);
+    for (const { directive, keyword, meant: likely, children } of settings) {
+      const list = keyword ?? likely;
+      if (inside) meant.add(directive);
+      for (const entry of (list?.kind === 'list' && directive.block?.body) || []) {
+        entries.set(entry, list!.name);
+        if (inside || likely) meant.add(entry);
       }
-      visit(setting.children, inside || setting.meant !== undefined);
+      visit(children, inside || likely !== undefined);
     }
   };
   visit(node.settings, false);
   return (directive) => {
     const keyword = taken.get(directive);
-    return meant.has(directive) || keyword === 'entry' || keyword?.name === directive.words[0].text;
+    if (meant.has(directive)) return true;
+    const list = lists.get(directive)?.name;
+    return list
+      ? entries.get(directive) === list
+      : keyword !== 'entry' && keyword?.name === directive.words[0].text && !entries.has(directive);
   };
 }
 
@@ -158,11 +165,11 @@ function attribute(causes: readonly { cause: Cause; line: number }[], { lines, c
     spans.set(current, { first: span?.first ?? complaint.line, last: complaint.line });
   }
   return [
-    ...causes.map(({ cause }) => {
+    ...causes.map(({ cause: { finding, showsLater }, cause }) => {
       const span = spans.get(cause);
-      return span
-        ? { ...cause.finding, explains: [lines[span.first]!.place, lines[span.last]!.place] as const }
-        : cause.finding;
+      if (!span) return finding;
+      const explains = [lines[span.first]!.place, lines[span.last]!.place] as const;
+      return showsLater ? { ...finding, place: explains[0], explains } : { ...finding, explains };
     }),
     ...left.map(({ kind, line }) => unexplained(kind, lines[line]!)),
   ];

@@ -28,7 +28,7 @@ const why = (keyword: string, node: Node): readonly (readonly [Setting, ReturnTy
 
 const live = new WeakMap<Node, Map<string, readonly Setting[]>>();
 
-/** The blocks of this kind that keepalived keeps: with one name, and the first of it. */
+/** The blocks of this kind that keepalived keeps: with one name, and the first of it. One without `{` is not judged. */
 export function liveBlocks(
   node: Node,
   keyword: 'vrrp_instance' | 'vrrp_sync_group' | 'track_group',
@@ -38,7 +38,7 @@ export function liveBlocks(
   const known = ofNode.get(keyword);
   if (known) return known;
   const blocks = why(keyword, node).flatMap(([setting, refused]) =>
-    refused || !setting.directive.words[1] ? [] : [setting],
+    refused || !setting.directive.words[1] || !setting.directive.block ? [] : [setting],
   );
   ofNode.set(keyword, blocks);
   return blocks;

@@ -9,6 +9,7 @@ import type { Item } from '../syntax/tree.ts';
 import { AUTHENTICATION_CODES } from './authentication.ts';
 import type { Rule } from './check.ts';
 import { readingOf } from './lines.ts';
+import { LVS_AFTERWARDS } from './lvs/lvs.ts';
 import { PREEMPTION_CODES } from './preemption.ts';
 import { STRICT_CODES } from './strictMode.ts';
 import { SYNC_CODES } from './syncGroups.ts';
@@ -32,6 +33,7 @@ const WHILE_READING = [
 const AFTERWARDS: ReadonlySet<string> = new Set(
   [START_CODES, AUTHENTICATION_CODES, PREEMPTION_CODES, STRICT_CODES, SYNC_CODES, VRID_CODES, VMAC_CODES]
     .flatMap((codes) => Object.keys(codes))
+    .concat(LVS_AFTERWARDS)
     .filter((code) => !WHILE_READING.includes(code)),
 );
 
@@ -61,5 +63,15 @@ function linesIn({ lines }: Reading): (place: Place) => number {
     ofItem.push({ start: place.start, line });
   });
   for (const ofItem of starts.values()) ofItem.sort((a, b) => a.start - b.start || a.line - b.line);
-  return ({ item, start }) => starts.get(item)?.findLast((line) => line.start <= start)?.line ?? 0;
+  return ({ item, start }) => {
+    const ofItem = starts.get(item) ?? [];
+    let low = 0;
+    let high = ofItem.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ofItem[middle]!.start <= start) low = middle + 1;
+      else high = middle;
+    }
+    return ofItem[low - 1]?.line ?? 0;
+  };
 }

@@ -8,7 +8,16 @@ import type { Word } from '../syntax/tree.ts';
 import { SCOPES } from './addressEntries.ts';
 import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
-import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, rangeInWords, readHost, readNumber } from './entries.ts';
+import {
+  findOption,
+  INTERFACE_LENGTH,
+  isTooLong,
+  listsOf,
+  rangeInWords,
+  readHost,
+  readNumber,
+  suggestOption,
+} from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { likelyOf } from './values.ts';
 
@@ -25,6 +34,11 @@ export const ROUTE_CODES = catalogue('keepalived', {
 const TYPES = 'unicast local nat broadcast brd anycast multicast prohibit unreachable blackhole xresolve throw'.split(
   ' ',
 );
+/** The names of iproute2's rt_dsfield. */
+export const TOS =
+  'default lowdelay throughput reliability mincost EF AF11 AF12 AF13 AF21 AF22 AF23 AF31 AF32 AF33 AF41 AF42 AF43 CS1 CS2 CS3 CS4 CS5 CS6 CS7'.split(
+    ' ',
+  );
 const OWN_PROTOCOLS = ['18', 'keepalived'];
 const TRACKED_WITHOUT_INTERFACE_SINCE = { since: '2.3.2' } as const;
 /** The largest numbers of options that also take names, which are looked up on the machine. */
@@ -36,7 +50,17 @@ const NUMBERED: ReadonlyMap<string, number> = new Map([
   ['table', Infinity],
 ]);
 /** Names among those that every machine knows. */
-const NAMED: Readonly<Record<string, readonly string[]>> = { scope: SCOPES, table: ['main', 'local', 'default'] };
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  scope: SCOPES,
+  table: ['main', 'local', 'default'],
+  tos: TOS,
+  dsfield: TOS,
+};
+/** Nobody has other names for these. */
+const FIXED = ['scope', 'tos', 'dsfield'];
+const ENCAPSULATIONS = ['ip', 'ip6', 'mpls', 'ila'];
+/** Numbers are cut to so many values. */
+const CUT = 2 ** 32;
 /** Times of a route, with the kernel's units in a millisecond. */
 const TIMES: ReadonlyMap<string, number> = new Map([
   ['rtt', 8],
@@ -126,7 +150,9 @@ function readRoute(route: Route): Problem {
     }
     if (name === 'encap') {
       // Tunnels have options of their own, which are left to keepalived.
-      return undefined;
+      if (next && ENCAPSULATIONS.includes(next.text)) return undefined;
+      const message = `"encap" needs ${ENCAPSULATIONS.join(', ')} behind it: keepalived ignores it.`;
+      return { code: 'route-option-ignored', word: next ?? word, message };
     }
     if (name === 'no_track') route.untracked = true;
     if (!option.value) continue;
@@ -153,7 +179,11 @@ function readDestination(route: Route, at: number): Problem {
   // Numbers are kinds of routes, too.
   if (readNumber(word.text) !== undefined) return undefined;
   const prefix = readPrefix(word.text);
-  if (!prefix) return invalid(word, `"${word.text}" is neither an option of a route nor a destination`);
+  if (!prefix) {
+    const { hint, fixes } = suggestOption(route.entry, word, route.options, route.version);
+    const { code, message } = invalid(word, `"${word.text}" is neither an option of a route nor a destination`)!;
+    return { code, word, message: message + hint, fixes };
+  }
   if (!joins(route, prefix.family)) return invalid(word, MIXED);
   const wrong = wrongLength(word);
   if (wrong) route.findings.push(report(ROUTE_CODES['route-option-ignored'], placeOf(route.entry, word), wrong));
@@ -205,6 +235,9 @@ function readOption(route: Route, word: Word, option: Option, value: Word, betwe
       route.device = true;
       checkDevice(route, value);
       return undefined;
+    case 'vrf':
+      if (isTooLong(value.text)) return invalid(value, 'No interface has a name of more than 15 characters');
+      break;
     case 'protocol':
       route.protocol = value;
       break;
@@ -232,9 +265,10 @@ function readOption(route: Route, word: Word, option: Option, value: Word, betwe
 /** A number, or a name from a file of the machine: then only what resembles a name that all machines know is wrong. */
 function readNumbered(entry: Directive, name: string, value: Word, limit: number): Problem {
   const number = readNumber(value.text);
-  if (number !== undefined) return number > limit ? invalid(value, `${value.text} is beyond ${limit}`) : undefined;
+  if (number !== undefined)
+    return number % CUT > limit ? invalid(value, `${value.text} is beyond ${limit}`) : undefined;
   const names = NAMED[name] ?? [];
-  if (name === 'scope' ? names.includes(value.text) : !isNoName(value.text, names)) return undefined;
+  if (FIXED.includes(name) ? names.includes(value.text) : !isNoName(value.text, names)) return undefined;
   const likely = likelyOf(value.text, names);
   const problem = invalid(value, `"${value.text}" is no ${name}${likely ? `, did you mean "${likely}"?` : ''}`);
   return likely && problem ? { ...problem, fixes: replaceWord(entry, value, likely, `Change to ${likely}`) } : problem;
@@ -359,18 +393,21 @@ export const routeStops = (entry: Directive, { options }: ListKeyword, version: 
   !entry.words.some(isOpaque) &&
   readRoute({ entry, options, version, findings: [] })?.code === 'route-value-missing';
 
+/** Everything that is wrong with one entry. */
+export function checkRoute(entry: Directive, { options }: ListKeyword, version: Version): readonly Finding[] {
+  const route: Route = { entry, options, version, findings: [] };
+  const problem = readRoute(route);
+  if (problem) {
+    const { code, word, message, fixes = [] } = problem;
+    route.findings.push(report(ROUTE_CODES[code], placeOf(entry, word), message, fixes.length ? { fixes } : {}));
+  }
+  if (!problem || problem.code === 'route-option-ignored') checkTracking(route);
+  return route.findings;
+}
+
 export const routeEntries: Rule = (node, { version }) => {
   const settings = [...node.settings, ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children)];
   return listsOf(settings, 'virtual_routes', 'static_routes').flatMap(({ entries, keyword }) =>
-    entries.flatMap((entry) => {
-      const route: Route = { entry, options: keyword.options, version, findings: [] };
-      const problem = readRoute(route);
-      if (problem) {
-        const { code, word, message, fixes = [] } = problem;
-        route.findings.push(report(ROUTE_CODES[code], placeOf(entry, word), message, fixes.length ? { fixes } : {}));
-      }
-      if (!problem || problem.code === 'route-option-ignored') checkTracking(route);
-      return route.findings;
-    }),
+    entries.flatMap((entry) => checkRoute(entry, keyword, version)),
   );
 };

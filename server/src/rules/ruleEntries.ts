@@ -1,15 +1,15 @@
 /** Entries of virtual_rules and static_rules (vrrp_iprule.c, alloc_rule). */
 import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import { readInteger } from '../model/values.ts';
 import type { ListKeyword, Option, Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 
-import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readNumber } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readNumber, suggestOption } from './entries.ts';
 import { liveBlocks } from './names.ts';
-import { isNoName, isNoRealm, readPrefix, wrongLength } from './routeEntries.ts';
+import { isNoName, isNoRealm, readPrefix, TOS, wrongLength } from './routeEntries.ts';
 
 export const RULE_CODES = catalogue('keepalived', {
   'rule-invalid': ['error', 'A word of a routing rule is wrong, or its action: the rule is dropped.'],
@@ -25,6 +25,8 @@ const ACTIONS = ['nop', 'blackhole', 'unreachable', 'prohibit'];
 const NO_ACTIONS = ['unicast', 'local', 'nat', 'broadcast', 'brd', 'anycast', 'multicast', 'xresolve', 'throw'];
 const OWN_PROTOCOL = '18';
 const TABLES = ['main', 'local', 'default'];
+/** Numbers are cut to so many values. */
+const CUT = 2 ** 32;
 const RANGE = /^\s*\d+-\d+/;
 
 interface RoutingRule {
@@ -42,12 +44,25 @@ interface RoutingRule {
   untracked?: true;
 }
 
-type Problem = { readonly code: keyof typeof RULE_CODES; readonly word: Word; readonly message: string } | undefined;
+type Problem =
+  | {
+      readonly code: keyof typeof RULE_CODES;
+      readonly word: Word;
+      readonly message: string;
+      readonly fixes?: readonly Fix[];
+    }
+  | undefined;
 
 const invalid = (word: Word, why: string): Problem => ({
   code: 'rule-invalid',
   word,
   message: `${why}: keepalived drops this rule.`,
+});
+
+const missing = (word: Word): Problem => ({
+  code: 'rule-value-missing',
+  word,
+  message: `"${word.text}" needs a value: keepalived stops reading here and refuses to start.`,
 });
 
 const MIXED = 'A rule is IPv4 or IPv6, not both';
@@ -79,12 +94,19 @@ function readRule(rule: RoutingRule): Problem {
     }
     if (!option) {
       if (instead) return invalid(word, `"${name}" is called "${instead}" since 2.0.3`);
-      return invalid(
-        word,
-        NO_ACTIONS.includes(name) ? `"${name}" is no action of a rule` : `"${name}" is no option of a rule`,
-      );
+      if (NO_ACTIONS.includes(name)) return invalid(word, `"${name}" is no action of a rule`);
+      const { hint, fixes } = suggestOption(rule.entry, word, rule.options, rule.version);
+      const { code, message } = invalid(word, `"${name}" is no option of a rule`)!;
+      return { code, word, message: message + hint, fixes };
     }
-    if (name === 'type') continue;
+    if (name === 'type') {
+      const action = words[i + 1];
+      if (!action) return missing(word);
+      if (!ACTIONS.includes(action.text) && action.text !== 'goto') {
+        return invalid(action, `"${action.text}" is no action of a rule`);
+      }
+      continue;
+    }
     if (name === 'no_track') rule.untracked = true;
     if (ACTIONS.includes(name) || name === 'l3mdev') {
       if (rule.action) return invalid(word, `"${rule.action.text}" and "${name}" exclude each other`);
@@ -92,10 +114,7 @@ function readRule(rule: RoutingRule): Problem {
     }
     if (!option.value) continue;
     const value = words[++i];
-    if (!value) {
-      const message = `"${name}" needs a value: keepalived stops reading here and refuses to start.`;
-      return { code: 'rule-value-missing', word, message };
-    }
+    if (!value) return missing(word);
     const problem = readOption(rule, word, value);
     if (problem) return problem;
   }
@@ -152,8 +171,8 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
       return undefined;
     case 'tos':
     case 'dsfield':
-      if (number === undefined && isNoName(text, [])) return invalid(value, `"${text}" is no number`);
-      return (number ?? 0) > 255 ? invalid(value, `${text} is beyond 255`) : undefined;
+      if (number === undefined && !TOS.includes(text)) return invalid(value, `"${text}" is no number`);
+      return (number ?? 0) % CUT > 255 ? invalid(value, `${text} is beyond 255`) : undefined;
     case 'fwmark':
       return /^(0x[\da-f]+|\d+)(\/(0x[\da-f]+|\d+))?$/i.test(text)
         ? undefined
@@ -222,15 +241,20 @@ export const ruleStops = (entry: Directive, { options }: ListKeyword, version: V
   !entry.words.some(isOpaque) &&
   readRule({ entry, options, version, findings: [] })?.code === 'rule-value-missing';
 
+/** Everything that is wrong with one entry. */
+export function checkRule(entry: Directive, { options }: ListKeyword, version: Version): readonly Finding[] {
+  const rule: RoutingRule = { entry, options, version, findings: [] };
+  const problem = readRule(rule);
+  if (problem) {
+    const { code, word, message, fixes = [] } = problem;
+    rule.findings.push(report(RULE_CODES[code], placeOf(entry, word), message, fixes.length ? { fixes } : {}));
+  } else checkKept(rule);
+  return rule.findings;
+}
+
 export const ruleEntries: Rule = (node, { version }) => {
   const settings = [...node.settings, ...liveBlocks(node, 'vrrp_instance').flatMap(({ children }) => children)];
   return listsOf(settings, 'virtual_rules', 'static_rules').flatMap(({ entries, keyword }) =>
-    entries.flatMap((entry) => {
-      const rule: RoutingRule = { entry, options: keyword.options, version, findings: [] };
-      const problem = readRule(rule);
-      if (problem) rule.findings.push(report(RULE_CODES[problem.code], placeOf(entry, problem.word), problem.message));
-      else checkKept(rule);
-      return rule.findings;
-    }),
+    entries.flatMap((entry) => checkRule(entry, keyword, version)),
   );
 };

@@ -3,6 +3,7 @@ import type { Directive } from '../model/directive.ts';
 import type { StopTest } from '../model/reading.ts';
 import type { Setting } from '../model/settings.ts';
 import { isKnownSince, type Keyword, type ListKeyword, type Version } from '../schema/index.ts';
+import { markStops } from './lvs/groups.ts';
 import { perBlock } from './perBlock.ts';
 import { routeStops } from './routeEntries.ts';
 import { ruleStops } from './ruleEntries.ts';
@@ -16,6 +17,7 @@ const LISTS: Readonly<Record<string, EntryTest>> = {
   virtual_routes: routeStops,
   static_rules: ruleStops,
   virtual_rules: ruleStops,
+  virtual_server_group: markStops,
 };
 
 const entryStops: EntryTest = (entry, list, version) => LISTS[list.name]?.(entry, list, version) ?? false;

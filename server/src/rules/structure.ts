@@ -25,6 +25,8 @@ export interface Cause {
   readonly after?: number;
   /** What it leads to: `none` stands for itself alone. A `}` lost or `{` lost makes another `}` one too many. */
   readonly leads: 'none' | 'cascade' | 'extra-close';
+  /** keepalived notices nothing before the first line that it misreads: the finding stands there. */
+  readonly showsLater?: true;
   /** Directives that are wrong where they stand for the same reason, and have no finding of their own. */
   readonly covers?: ReadonlySet<Directive>;
 }
@@ -109,7 +111,7 @@ function missingCloses({ unclosed }: Structure): Map<Directive, Cause> {
   const open = new Map<Directive, Cause>();
   for (const { setting, next } of unclosed) {
     // A `{` too many has taken this block's `}`: it is reported itself.
-    if (setting.directive.block?.strays?.length || setting.children.some(isBraced)) continue;
+    if (holdsExtraOpen(setting)) continue;
     const inner = leftOpen(setting);
     const shifted = inner ? undefined : closedTooFarLeft(setting);
     const block = inner?.block ?? shifted ?? setting.directive;
@@ -120,7 +122,16 @@ function missingCloses({ unclosed }: Structure): Map<Directive, Cause> {
   return open;
 }
 
-const isBraced = ({ keyword, directive }: Setting): boolean => keyword?.kind === 'statement' && !!directive.block;
+/** Whether a `{` stands somewhere inside that opens nothing. */
+function holdsExtraOpen({ keyword, directive: { block }, children }: Setting): boolean {
+  if (!block) return false;
+  return (
+    keyword?.kind === 'statement' ||
+    (block.strays ?? []).some(({ brace }) => brace === '{') ||
+    (keyword?.kind === 'list' && block.body.some((entry) => entry.block?.close && !entry.block.body.length)) ||
+    children.some(holdsExtraOpen)
+  );
+}
 
 /**
  * The block inside an unclosed one that really lacks its `}`: a line in it is unknown there and known in a block
@@ -176,11 +187,12 @@ function missingOpen({ directive, keyword }: Setting, follows: ReadLine | undefi
   const fix = insert(behind(header), ' {', `Insert { behind ${nameOf(directive)}`);
   const related = [{ place: header, message: `${nameOf(directive)} begins a block` }];
   if (keyword?.kind === 'list') {
-    const message = `${nameOf(directive)} begins a list, but its \`{\` is missing: keepalived takes every line up to the next \`}\` for an entry.`;
+    const message = `The \`{\` of ${nameOf(directive)} above is missing: keepalived reads from here on another block than is meant.`;
     return {
-      finding: report(STRUCTURE['missing-open-brace'], header, message, fix),
+      finding: report(STRUCTURE['missing-open-brace'], header, message, { ...fix, related }),
       at: directive,
       leads: 'extra-close',
+      showsLater: true,
     };
   }
   const message = `The \`{\` of ${nameOf(directive)} is missing: keepalived takes this line for the first of that block.`;
@@ -214,7 +226,7 @@ function blockInList(list: Setting, entry: Directive): Cause {
   const message = `${nameOf(list.directive)} is a list and holds no blocks: keepalived takes every line for an entry, and the next \`}\` ends the list.`;
   const related = [{ place: headerOf(list.directive), message: `the list ${nameOf(list.directive)} begins here` }];
   return {
-    finding: report(STRUCTURE['block-in-list'], headerOf(entry), message, { related }),
+    finding: report(STRUCTURE['block-in-list'], placeOf(entry, entry.block!.open), message, { related }),
     at: entry,
     leads: 'cascade',
   };

@@ -83,8 +83,9 @@ function readGroup(
     };
     const mistyped = !list && children.some(({ meant }) => meant?.name === 'group');
     const atEnd = isKnownSince(END_REPORTED_SINCE, version);
-    if (list) say(endOf(list));
-    if (!mistyped && (atEnd || !list)) say(atEnd ? endOf(setting) : headerOf(directive));
+    if (list?.directive.block) say(endOf(list));
+    const unopened = list && !list.directive.block;
+    if (!mistyped && !unopened && (atEnd || !list)) say(atEnd ? endOf(setting) : headerOf(directive));
     return { setting, name, members: [], weighted };
   }
   const members: Member[] = [];

@@ -13,6 +13,7 @@ import { removeStatement, replaceWord } from './edits.ts';
 import { findOption, INTERFACE_LENGTH, isTooLong, type List, listsOf, readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { isKeptObject } from './scripts.ts';
+import { hintOf } from './values.ts';
 
 export const TRACKING_CODES = catalogue('keepalived', {
   'track-undefined': ['error', 'A tracked object is not defined, or only further below: the entry is ignored.'],
@@ -80,7 +81,7 @@ function definitionsOf(node: Node): Definitions {
       const byName = new Map<string, { setting: Setting; order: number }>();
       for (const setting of named(node.settings, ...blocks)) {
         const name = setting.directive.words[1]?.text;
-        if (name !== undefined && !byName.has(name) && isKeptObject(setting)) {
+        if (name !== undefined && !byName.has(name) && isKeptObject(setting) && isForVrrp(setting)) {
           byName.set(name, { setting, order: order.get(setting)! });
         }
       }
@@ -91,6 +92,10 @@ function definitionsOf(node: Node): Definitions {
   definitions.set(node, made);
   return made;
 }
+
+/** A BFD instance that names the checkers alone is none of the VRRP process. */
+const isForVrrp = ({ keyword, children }: Setting): boolean =>
+  keyword?.name !== 'bfd_instance' || named(children, 'vrrp').length > 0 || named(children, 'checker').length === 0;
 
 /** Reads the track_* lists of one instance or sync group. */
 export function readTracked(owner: Setting, node: Node, version: Version): { kept: Tracked[]; findings: Finding[] } {
@@ -177,7 +182,7 @@ function readWeight(
   if (!word) return {};
   if (word.text !== 'weight') {
     const sameLine = readHost(word.text) || !value;
-    const message = `Behind ${name.text} only "weight" may stand: keepalived ignores the whole entry, and ${name.text} is not tracked.${sameLine ? ' Every object needs a line of its own.' : ''}`;
+    const message = `Behind ${name.text} only "weight" may stand: keepalived ignores the whole entry, and ${name.text} is not tracked.${hintOf(word.text, ['weight']) || (sameLine ? ' Every object needs a line of its own.' : '')}`;
     say('track-option', word, message);
     return 'dropped';
   }

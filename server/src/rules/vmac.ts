@@ -45,8 +45,9 @@ const words: Rule = (node, { version }) => {
   const users = new Map<string, string>();
   return liveBlocks(node, 'vrrp_instance').flatMap((instance) => {
     const findings: Finding[] = [];
+    const given = new Set<string>();
     for (const { directive } of named(instance.children, 'use_vmac', 'use_ipvlan')) {
-      findings.push(...readWords(directive, instance.directive.words[1]!.text, users, version));
+      findings.push(...readWords(directive, instance.directive.words[1]!.text, users, given, version));
     }
     return [...findings, ...atEnd(instance)];
   });
@@ -62,9 +63,14 @@ export function vmacStops({ words: [, ...words] }: Directive, version: Version):
   return false;
 }
 
-function readWords(directive: Directive, owner: string, users: Map<string, string>, version: Version): Finding[] {
+function readWords(
+  directive: Directive,
+  owner: string,
+  users: Map<string, string>,
+  given: Set<string>,
+  version: Version,
+): Finding[] {
   const findings: Finding[] = [];
-  const given = new Set<string>();
   const ipvlan = directive.words[0].text === 'use_ipvlan';
   const say = (word: Word, why: string): void => {
     const message = `${word.text} ${why}: keepalived ignores it.`;

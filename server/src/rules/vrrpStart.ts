@@ -3,7 +3,7 @@
  * does (vrrp.c, chk_min_cfg and vrrp_complete_instance). keepalived names no line; ours is the one to edit.
  */
 import { catalogue, report } from '../model/catalogue.ts';
-import { headerOf, placeOf } from '../model/directive.ts';
+import { type Directive, headerOf, placeOf } from '../model/directive.ts';
 import { entriesOf, named } from '../model/settings.ts';
 import { readInteger } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
@@ -97,6 +97,7 @@ function checkAddresses(started: Examined): void {
     // What keepalived did not understand has a finding of its own.
     const mistaken =
       children.some(({ meant }) => meant?.name === 'virtual_ipaddress') ||
+      named(children, 'virtual_ipaddress').some(({ directive }) => !directive.block) ||
       entriesOf(children, 'virtual_ipaddress').length > 0;
     const allowed = without && !strict && isKnownSince(without.keyword!, version);
     if (!allowed && !mistaken) {
@@ -180,15 +181,25 @@ function checkTransport(started: Examined): void {
       remove('Remove mcast_dst_ip'),
     );
   }
-  const interfaced = named(children, 'interface').length > 0;
-  if (interfaced || !unicast) {
-    tell(
-      started,
-      START_CODES['vrf-ignored'],
-      'vrf',
-      `vrf counts only ${interfaced ? 'without "interface"' : 'with unicast peers'}: keepalived ignores it.`,
-      remove('Remove vrf'),
-    );
+  checkVrf(started);
+}
+
+/** Behind `interface` it is refused at once, before it when everything is read. */
+function checkVrf({ children, unicast, findings }: Examined): void {
+  let interfaced = false;
+  let vrf: Directive | undefined;
+  const say = (directive: Directive, why: string): void => {
+    const fixes = removeStatement(directive, 'Remove vrf');
+    findings.push(report(START_CODES['vrf-ignored'], headerOf(directive), `${why}: keepalived ignores it.`, { fixes }));
+  };
+  for (const { keyword, directive } of named(children, 'interface', 'vrf')) {
+    if (keyword?.name === 'interface') interfaced = true;
+    else if (interfaced) say(directive, 'vrf counts only without "interface"');
+    else if (vrf) say(directive, 'This instance has a vrf already');
+    else vrf = directive;
+  }
+  if (vrf && (interfaced || !unicast)) {
+    say(vrf, `vrf counts only ${interfaced ? 'without "interface"' : 'with unicast peers'}`);
   }
 }
 

@@ -65,7 +65,7 @@ const garpExtra = (name: string, more: More) =>
     ...more,
   });
 const firewallTable = (name: string, table: string, more: More) =>
-  statement(name, [optional('TABLE', text(254))], {
+  statement(name, [optional('TABLE', text(255))], {
     default: `off; ${table} where no table is given`,
     ...ONCE,
     ...more,

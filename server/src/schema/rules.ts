@@ -1,5 +1,5 @@
 /** What may stand in an entry of virtual_rules and static_rules (vrrp_iprule.c). Any error drops the rule. */
-import { either, INTERFACE, integer, option, reference, text, U32_MAX } from './define.ts';
+import { choice, either, INTERFACE, integer, option, reference, text, U32_MAX } from './define.ts';
 import { NUMBER_OR_NAME, PREFIX } from './routes.ts';
 import type { Option } from './types.ts';
 
@@ -36,7 +36,7 @@ const common: readonly Option[] = [
   option('dport', text(), { ...v201, build: 'HAVE_DECL_FRA_DPORT_RANGE' }),
   option('inet', undefined, v201),
   option('inet6', undefined, v201),
-  option('type'),
+  option('type', choice('nop', 'blackhole', 'unreachable', 'prohibit', 'goto')),
   option('goto', PREFERENCE),
   option('nop'),
   option('blackhole'),

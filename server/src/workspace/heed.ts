@@ -25,10 +25,12 @@ export interface Heeded {
 
 /** Sorts the findings of one file. `tree`: of a file that can hold comments. */
 export function heed(found: readonly Finding[], levels: Levels, file: string, tree: Tree | undefined): Heeded {
-  const suppressions = tree ? suppressionsOf(file, tree) : [];
+  const unwanted = new Set(
+    (tree ? suppressionsOf(file, tree) : []).flatMap(({ codes, line }) => codes.map(({ value }) => spot(value, line))),
+  );
   const silenced: Silenced[] = [];
   const findings = found.flatMap((finding) => {
-    if (tree && isSuppressed(finding, suppressions, tree)) {
+    if (tree && unwanted.size > 0 && spotsOf(finding, tree).some((each) => unwanted.has(each))) {
       silenced.push({ finding, by: 'comment' });
       return [];
     }
@@ -40,12 +42,13 @@ export function heed(found: readonly Finding[], levels: Levels, file: string, tr
   return { findings, silenced };
 }
 
-function isSuppressed({ code, place }: Finding, suppressions: readonly Suppression[], tree: Tree): boolean {
-  const own = suppressions.filter(({ codes }) => codes.some(({ value }) => value === code));
-  if (own.length === 0) return false;
-  const { line } = rangeOf(tree, place).start;
-  return own.some((suppression) => suppression.line === 'file' || suppression.line === line);
-}
+const spot = (code: string, line: number | 'file'): string => `${code} ${line}`;
+
+/** What a comment would have to name to suppress a finding. */
+const spotsOf = ({ code, place }: Finding, tree: Tree): string[] => [
+  spot(code, 'file'),
+  spot(code, rangeOf(tree, place).start.line),
+];
 
 const ORIGINS = new Map(CATALOGUE.map(({ code, origin }) => [code, origin]));
 
@@ -60,6 +63,7 @@ export const meantCode = (code: string): string | undefined => closestWord(code,
  */
 export function checkSuppressions(found: readonly Finding[], alone: boolean, file: string, tree: Tree): Finding[] {
   const suppressions = suppressionsOf(file, tree);
+  const spots = new Set(suppressions.length > 0 ? found.flatMap((finding) => spotsOf(finding, tree)) : []);
   return [
     ...notUnderstood(file, tree),
     ...suppressions.flatMap((suppression) =>
@@ -81,7 +85,7 @@ export function checkSuppressions(found: readonly Finding[], alone: boolean, fil
           ];
         }
         if (Object.hasOwn(SUPPRESSION_CODES, value) || (alone && origin === 'pair')) return [];
-        if (found.some((finding) => finding.code === value && isSuppressed(finding, [suppression], tree))) return [];
+        if (spots.has(spot(value, suppression.line))) return [];
         const message = `There is no ${value} ${suppression.line === 'file' ? 'in this file' : 'here'} to be ignored.`;
         const more = { fixes: [remove], tags: ['unnecessary'] } as const;
         return [report(SUPPRESSION_CODES['suppression-unused'], place, message, more)];

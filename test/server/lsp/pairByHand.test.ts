@@ -84,7 +84,7 @@ describe('actions', () => {
       'Never pair this file (comment)',
     ];
     expect(await titles(NGX1, 0)).toEqual(expected);
-    expect(await titles(NGX1, line)).toEqual(expected);
+    expect(await titles(NGX1, line, ['refactor'])).toEqual(expected);
     expect(await titles(NGX1, 0, ['refactor'])).toEqual(expected);
     expect(await titles(NGX1, 0, ['quickfix'])).toEqual([]);
     expect(await titles(NGX1, line + 1)).toEqual([]);

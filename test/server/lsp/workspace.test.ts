@@ -159,18 +159,35 @@ describe('settings', () => {
   test('the release in full, and what makes no sense left out', () => {
     const pairing = [['a.conf', 'b.conf'], ['alone.conf']];
     expect(
-      readSettings({ version: '2.3.1', hover: { language: 'zh' }, pairing, codeLens: { enabled: false } }),
+      readSettings({
+        version: '2.3.1',
+        hover: { language: 'zh' },
+        pairing,
+        codeLens: { enabled: false },
+        rules: { 'too-long': 'off' },
+      }),
     ).toEqual({
       version: '2.3.1',
       language: 'zh',
       pairing,
       codeLens: false,
+      levels: { 'too-long': 'off' },
+      problems: [],
     });
     expect(readSettings({ keepalived: { version: 'v2.3' } })).toEqual({ ...DEFAULT_SETTINGS, version: '2.3.0' });
     const strange = { pairing: ['a.conf', [], [''], [7, 'b.conf', null], { c: 'c.conf' }] };
     expect(readSettings(strange).pairing).toEqual([['b.conf']]);
-    for (const nonsense of [undefined, null, 7, [], { version: '' }, { version: 'new', hover: { language: 'de' } }]) {
-      expect(readSettings(nonsense)).toEqual(DEFAULT_SETTINGS);
+    for (const nonsense of [
+      undefined,
+      null,
+      7,
+      [],
+      { version: '' },
+      { version: 'new', hover: { language: 'de' } },
+      { rules: 'off' },
+      { rules: ['off'] },
+    ]) {
+      expect({ ...readSettings(nonsense), problems: [] }).toEqual(DEFAULT_SETTINGS);
     }
     expect(readSettings({ codeLens: 'off' }).codeLens).toBe(true);
   });

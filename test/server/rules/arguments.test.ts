@@ -8,7 +8,7 @@ const severityOf = (text: string): string => check(text)[0]!.finding.severity;
 describeCases('arguments', [
   ['missing-argument', instance('‹priority›'), instance('priority 100')],
   ['missing-argument', globals('‹lvs_timeouts›'), globals('lvs_timeouts tcp 5')],
-  ['missing-argument', globals('‹vrrp_garp_extra_if all›'), globals('vrrp_garp_extra_if all 5')],
+  ['missing-argument', globals('‹vrrp_garp_extra_if› all'), globals('vrrp_garp_extra_if all 5')],
   ['surplus-argument', instance('kernel_rx_buf_size 5 ‹6›'), instance('kernel_rx_buf_size 5')],
   ['words-before-brace', instance('track_interface ‹extra› {\neth1\n}'), instance('track_interface {\neth1\n}')],
   ['not-a-number', instance('priority ‹high›'), instance('priority +100')],

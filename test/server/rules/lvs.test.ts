@@ -198,7 +198,7 @@ describe('what follows from another mistake', () => {
     expect(codesOf(virtual('quorum 5\nreal_server ${RS} 80 {\n}')).filter((code) => code === 'quorum-reduced')).toEqual(
       [],
     );
-    expect(codesOf(forward('$METHOD', 8080))).toEqual([]);
+    expect(codesOf(forward('${METHOD}', 8080)).filter((code) => code !== 'undefined-definition')).toEqual([]);
   });
 });
 

@@ -44,13 +44,17 @@ describeCases('braces', [
     instance('authentication\n‹auth_type PASS›\nauth_pass 1\n}\npriority 100'),
     instance('authentication\n\n{\nauth_type PASS\nauth_pass 1\n}\npriority 100'),
   ],
-  ['missing-open-brace', instance('‹track_interface›\neth1\n}'), instance('track_interface\n{ eth1 }')],
+  [
+    'missing-open-brace',
+    'vrrp_instance A {\ntrack_interface\neth1\n}\n‹priority 100›\n}',
+    instance('track_interface\n{ eth1 }'),
+  ],
   ['unexpected-open-brace', instance('‹{›\npriority 100'), instance('priority 100')],
   ['unexpected-open-brace', instance('priority 100 ‹{›\n}\nadvert_int 1'), instance('priority 100')],
   ['unexpected-close-brace', `${FIRST}‹}›\n${SECOND}`, FIRST + SECOND],
   [
     'block-in-list',
-    instance('track_interface {\n‹eth1› {\nweight 5\n}\n}'),
+    instance('track_interface {\neth1 ‹{›\nweight 5\n}\n}'),
     instance('track_interface { eth1 weight 5 }'),
   ],
 ]);

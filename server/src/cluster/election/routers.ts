@@ -67,7 +67,7 @@ export function routersOf(cluster: Cluster, version: Version): Routers {
         member,
         node,
         instance,
-        is: effective(instance, member.node),
+        is: effective(instance, member.node, version),
         trackers: trackersOf(instance, member.node, version),
         syncGroup: group && `${node} ${group.name.value}`,
         addresses: [...new Set(virtual.map(({ canonical }) => canonical))],

@@ -36,7 +36,7 @@ export const toEntries = ({ participants }: Group, version: Version): Entry[] =>
     name,
     node,
     instance,
-    effective: effective(instance, node),
+    effective: effective(instance, node, version),
     priority: restingPriority(instance, node, version),
   }));
 

@@ -35,8 +35,8 @@ function findComment(file: string, tree: Tree): PairingComment | undefined {
   for (const { item, start, end, text, ownLine } of ownCommentsOf(tree).toReversed()) {
     const match = ownLine && isOutside(item, start) && PAIRING.exec(text);
     if (!match) continue;
-    const [, alone, list] = match;
-    const place = { file, item, start, end: start + item.text.slice(start, end).trimEnd().length };
+    const [said, alone, list] = match;
+    const place = { file, item, start, end: end - text.length + said.trimEnd().length };
     return { place, peers: alone ? [] : peersIn(list ?? '', { ...place, start: end }) };
   }
   return undefined;

@@ -13,7 +13,7 @@ export const SCRIPT_CODES = catalogue('advice', {
 });
 
 const SHELL_SYNTAX = /(^|\s)(\|\|?|&&?|;|\d?>>?|\d?>&\d|<)(\s|$)|;\s|\$\(|`/;
-const SHELL = /^\S*\/?(env\s+)?(\S*\/)?(ba|da|k|z)?sh\s+-\w*c/;
+const SHELL = /^(\S*\/)?(env\s+(\S*\/)?)?\w{0,4}sh\s+-\w*c/;
 const USER_NAME = /^[a-z_][\w.-]*\$?$|^\d+$/i;
 
 const scriptsUntracked: Rule = (node) => {

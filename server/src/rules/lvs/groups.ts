@@ -65,6 +65,9 @@ const groupsIn = perBlock((setting, version): ServerGroup[] => {
   return [{ setting, name: name.text, entries, opaque, families, kept: !mixed && entries.length > 0, findings }];
 });
 
+/** A mark without its number ends keepalived. */
+export const markStops = ({ words }: Directive): boolean => words.length === 1 && words[0].text === 'fwmark';
+
 const U32_MAX = 4_294_967_295;
 /** Before, no group could mix families, and a mark had none. */
 const FAMILY_OF_MARK_SINCE = '2.1.0';

@@ -6,6 +6,7 @@ import { named } from '../../model/settings.ts';
 import { compareVersions } from '../../schema/index.ts';
 import { asRead } from '../asRead.ts';
 import type { Rule } from '../check.ts';
+import { ALL_AS_WRITTEN, readsAsWritten } from '../lines.ts';
 import { perBlock } from '../perBlock.ts';
 import { BALANCING_CODES, balancing, servedBy } from './balancing.ts';
 import { CHECKER_CODES, type Checker, readCheckers } from './checkers.ts';
@@ -20,11 +21,19 @@ import { REPEATED_CODES, repeated } from './repeated.ts';
 import { SCHEDULING_CODES } from './scheduling.ts';
 import { SERVER_CODES } from './serverCodes.ts';
 import { EMPTY_AT_END_SINCE, emptyServer, readService, readVirtualServer, type VirtualServer } from './servers.ts';
-import { stopsEarly } from './stops.ts';
 
 const LVS_ADVICE = catalogue('advice', {
   'server-group-unusable': ['error', 'A virtual server names a group that is not there, or of another family.'],
 });
+
+/** What keepalived checks when it has read everything. */
+export const LVS_AFTERWARDS: readonly string[] = [
+  ...Object.keys(BALANCING_CODES),
+  ...Object.keys(REAL_SERVER_CODES),
+  'virtual-server-empty',
+  'real-server-duplicate',
+  'sorry-server-inhibit',
+];
 
 export const LVS_CODES = {
   ...SERVER_CODES,
@@ -77,8 +86,8 @@ const virtualServers: Rule = (node, { version }) => {
   for (const group of serverGroups(node, version)) {
     if ((group.kept || group.opaque) && !usable.has(group.name)) usable.set(group.name, group);
   }
-  const stops = stopsEarly(node);
   const find = (name: string): ServerGroup | undefined => usable.get(name);
+  const heeded = readsAsWritten(node, version);
   // A checker that is dropped makes older releases look at the one before it, wherever that stands.
   let connects = false;
   return readBlocks(blocks, version).flatMap(({ server, checkers }) => {
@@ -88,7 +97,10 @@ const virtualServers: Rule = (node, { version }) => {
       if (checker.state === 'no-url') findings.push(withoutUrl(checker.setting, version, connects));
       if (checker.state === 'kept') connects = checker.connects;
     }
-    if (stops) return findings;
+    // Where a brace or a quote has moved its lines, nobody knows what keepalived sees in it.
+    if (heeded !== ALL_AS_WRITTEN && server.setting.children.some(({ directive }) => !heeded(directive))) {
+      return findings.filter(({ code }) => !LVS_AFTERWARDS.includes(code));
+    }
     if (server.empty) {
       const { setting, unclear } = server;
       const untold = !unclear && compareVersions(version, EMPTY_AT_END_SINCE) < 0;
