@@ -10,6 +10,7 @@ import { type Included, Log, type Made, type Use } from './lines/log.ts';
 import type { LineProblem } from './lines/problems.ts';
 import { LineReader } from './lines/reader.ts';
 import { nest } from './nesting.ts';
+import { sameAsBefore } from './sameAsBefore.ts';
 
 export interface ExpandContext {
   readonly files: Files;
@@ -43,7 +44,7 @@ export function expand(file: string, context: ExpandContext): Expansion {
   const { body, strays } = nest(new LineReader(file, { version: DEFAULT_VERSION, ...context }, log).read());
   const { files, includes, definitions, uses, made, problems, conditions } = log;
   return {
-    directives: body,
+    directives: sameAsBefore(body),
     strays,
     includes,
     definitions,

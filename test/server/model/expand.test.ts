@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Directive } from '../../../server/src/model/directive.ts';
 import { expand } from '../../../server/src/model/expand.ts';
 import { offsetIn } from '../../../server/src/model/place.ts';
+import { cacheFiles } from '../../../server/src/workspace/files.ts';
 import { memoryFiles } from '../../support/memory.ts';
 
 const sketch = (directives: readonly Directive[]): string =>
@@ -103,6 +104,29 @@ describe('releases', () => {
   test('before 2.4.0 a backslash at the end of a comment counts', () => {
     expect(as('2.2.7', 'x # a \\\ny')).toBe('x\\; y');
     expect(as('2.4.0', 'x # a \\\ny')).toBe('x; y');
+  });
+});
+
+describe('read again', () => {
+  const file = '/etc/keepalived/keepalived.conf';
+  const texts = { [file]: '$A=1\nb {\n x $A\n}\n~SEQ(i, 1, 2) c\nd $A\n' };
+
+  test('what came out the same is the same object, each once', () => {
+    const files = memoryFiles(texts);
+    const first = expand(file, { files }).directives;
+    const second = expand(file, { files }).directives;
+    expect(sketch(first)).toBe('b { x 1 }; c; c; d 1');
+    expect(first.map((each, i) => each === second[i])).toEqual([true, true, true, true]);
+    expect(new Set(second).size).toBe(4);
+  });
+
+  test('what came out otherwise is not', () => {
+    const edited = cacheFiles({ read: () => undefined, match: () => [] });
+    edited.open(file, texts[file]);
+    const before = expand(file, { files: edited }).directives;
+    edited.open(file, texts[file]!.replace('$A=1', '$A=2'));
+    expect(sketch(expand(file, { files: edited }).directives)).toBe('b { x 2 }; c; c; d 2');
+    expect(sketch(before)).toBe('b { x 1 }; c; c; d 1');
   });
 });
 
