@@ -102,6 +102,7 @@ describeCases('checkers', [
   ['checker-family', checker('TCP_CHECK', 'bindto ‹fd00::1›'), checker('TCP_CHECK', 'bindto 10.0.0.9')],
   ['checker-link-local', closing(real6('TCP_CHECK {\n}'), 3), real6('TCP_CHECK {\nbind_if eth0\n}')],
   ['http-check-incomplete', closing(checker('SSL_GET', ''), 3), http('')],
+  ['http-check-incomplete', checker('HTTP_GET', 'ur {\npath /\n‹}›\nretry 1'), http('')],
   ['http-check-incomplete', checker('HTTP_GET', 'url {\npath /\n}\nurl {\n‹}›'), http('')],
   ['http-digest', http('digest ‹0123›'), http('digest 9b3a0c85a887a256d6939da88aabd8cd')],
   ['http-status-code', http('status_code 200 ‹2xx›'), http('status_code 200-299 404')],
