@@ -190,6 +190,10 @@ describe('what follows from another mistake', () => {
   it('is not said of what stands in a block that is skipped', () => {
     expect(codesOf(virtual('real_server 10.0.0.3 http {\nweight x\nHTTP_GET {\n}\n}'))).toEqual(['not-a-number']);
   });
+  it('is not said where a brace is missing, or a quote takes a line away', () => {
+    expect(codesOf(bare(`${BALANCED}real_server 10.0.0.2 80\n}\n`))).not.toContain('virtual-server-empty');
+    expect(codesOf(bare(`protocol TCP\nlb_algo rr\nlb_"kind NAT\n${REAL}`))).not.toContain('forwarding-default');
+  });
   it('is not said where keepalived stops before it comes to it', () => {
     expect(codesOf(bare(`protocol\n${REAL}`))).toEqual(['missing-argument']);
     expect(codesOf(bare('real_server {\n}'))).toEqual(['missing-argument']);
