@@ -9,10 +9,10 @@ import type { Option, Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
-import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readHost, readNumber } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readHost, readNumber, suggestOption } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { perBlock } from './perBlock.ts';
-import { likelyOf } from './values.ts';
+import { hintOf, likelyOf } from './values.ts';
 
 export const ADDRESS_CODES = catalogue('keepalived', {
   'address-invalid': ['error', 'An entry of an address list does not begin with an IP address: the entry is dropped.'],
@@ -88,9 +88,13 @@ export function readAddressEntry(entry: Directive, options: readonly Option[], v
         const edits = [{ place: placeOf(entry, gap), text: `\n${indent}` }];
         say('address-same-line', word, message, fixable ? [{ title: 'Put it on a line of its own', edits }] : []);
       } else {
-        const hint = instead ? ` It is called "${instead}" since 2.0.3.` : '';
+        const { hint, fixes } = instead
+          ? {
+              hint: ` It is called "${instead}" since 2.0.3.`,
+              fixes: replaceWord(entry, word, instead, `Change to ${instead}`),
+            }
+          : suggestOption(entry, word, options, version);
         const message = `"${word.text}" is no option of an address: keepalived ignores this word.${hint}`;
-        const fixes = instead ? replaceWord(entry, word, instead, `Change to ${instead}`) : [];
         say('address-option-unknown', word, message, fixes);
       }
       continue;
@@ -118,7 +122,7 @@ export function readAddressEntry(entry: Directive, options: readonly Option[], v
       case 'scope': {
         const scope = readNumber(value.text);
         if (scope !== undefined ? scope > SCOPE_MAX : !SCOPES.includes(value.text)) {
-          const message = `"${value.text}" is no scope (0 to ${SCOPE_MAX}, ${SCOPES.join(', ')}): keepalived ignores it, unless rt_scopes of this machine names it.`;
+          const message = `"${value.text}" is no scope (0 to ${SCOPE_MAX}, ${SCOPES.join(', ')}): keepalived ignores it, unless rt_scopes of this machine names it.${hintOf(value.text, SCOPES)}`;
           const likely = likelyOf(value.text, SCOPES);
           say(
             'address-option-value',

@@ -204,7 +204,8 @@ function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, w
   const { fault, wanted, likely } = wrong;
   const shown = SECRETS.has(keyword.name) ? '' : `, not \`${word.text}\``;
   const what = argument.option ? `\`${argument.option}\` of \`${keyword.name}\`` : `\`${keyword.name}\``;
-  const message = `${what} must be ${wanted}${shown}: ${consequence(keyword.invalid, word.text, fault)}.`;
+  const hint = likely !== undefined && fault !== 'too-many-decimals' ? ` Did you mean \`${likely}\`?` : '';
+  const message = `${what} must be ${wanted}${shown}: ${consequence(keyword.invalid, word.text, fault)}.${hint}`;
   const fixes = likely === undefined ? [] : replaceWord(directive, word, likely, `Change to ${likely}`);
   const severity = severityOf(keyword.invalid, word.text, fault);
   return report(ARGUMENTS[fault], placeOf(directive, word), message, { severity, ...(fixes.length && { fixes }) });

@@ -1,6 +1,7 @@
 /** What the entries of all lists have in common: known options, families, numbers. */
 import { type Address, readAddress } from '../model/addresses.ts';
 import { type Directive, isOpaque } from '../model/directive.ts';
+import type { Fix } from '../model/finding.ts';
 import { named, type Setting } from '../model/settings.ts';
 import {
   compareVersions,
@@ -10,6 +11,9 @@ import {
   type Value,
   type Version,
 } from '../schema/index.ts';
+import type { Word } from '../syntax/tree.ts';
+import { replaceWord } from './edits.ts';
+import { likelyOf } from './values.ts';
 
 /** A list as it stands: its keyword and the entries that can be judged. */
 export interface List {
@@ -44,6 +48,19 @@ export function findOption(
   if (!option) return {};
   if (isOptionOf(option, version)) return { option };
   return option.until?.instead ? { instead: option.until.instead } : {};
+}
+
+/** "Did you mean", and the fix, where a word of an entry resembles an option of this release. */
+export function suggestOption(
+  entry: Directive,
+  word: Word,
+  options: readonly Option[],
+  version: Version,
+): { readonly hint: string; readonly fixes: Fix[] } {
+  const names = options.filter((option) => isOptionOf(option, version)).map(({ name }) => name);
+  const likely = likelyOf(word.text, names);
+  if (likely === undefined) return { hint: '', fixes: [] };
+  return { hint: ` Did you mean "${likely}"?`, fixes: replaceWord(entry, word, likely, `Change to ${likely}`) };
 }
 
 /** Bytes of the longest name of an interface (the kernel's IFNAMSIZ, less its NUL). */

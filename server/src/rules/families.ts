@@ -16,6 +16,7 @@ import type { Rule } from './check.ts';
 import { removeStatement } from './edits.ts';
 import { readHost, readPeer } from './entries.ts';
 import { liveBlocks } from './names.ts';
+import { hintOf } from './values.ts';
 
 export const FAMILY_CODES = catalogue('keepalived', {
   'family-mismatch': ['error', 'An address is not of the family of its instance: it is ignored.'],
@@ -190,7 +191,7 @@ function readPeerEntry(reading: Reading, entry: Directive, version: Version): vo
       say(
         'peer-option',
         word,
-        `"${word.text}" is no option of a unicast peer: keepalived ignores the rest of this line.`,
+        `"${word.text}" is no option of a unicast peer: keepalived ignores the rest of this line.${hintOf(word.text, ['min_ttl', 'max_ttl'])}`,
       );
       break;
     } else {

@@ -8,7 +8,16 @@ import type { Word } from '../syntax/tree.ts';
 import { SCOPES } from './addressEntries.ts';
 import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
-import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, rangeInWords, readHost, readNumber } from './entries.ts';
+import {
+  findOption,
+  INTERFACE_LENGTH,
+  isTooLong,
+  listsOf,
+  rangeInWords,
+  readHost,
+  readNumber,
+  suggestOption,
+} from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { likelyOf } from './values.ts';
 
@@ -170,7 +179,11 @@ function readDestination(route: Route, at: number): Problem {
   // Numbers are kinds of routes, too.
   if (readNumber(word.text) !== undefined) return undefined;
   const prefix = readPrefix(word.text);
-  if (!prefix) return invalid(word, `"${word.text}" is neither an option of a route nor a destination`);
+  if (!prefix) {
+    const { hint, fixes } = suggestOption(route.entry, word, route.options, route.version);
+    const { code, message } = invalid(word, `"${word.text}" is neither an option of a route nor a destination`)!;
+    return { code, word, message: message + hint, fixes };
+  }
   if (!joins(route, prefix.family)) return invalid(word, MIXED);
   const wrong = wrongLength(word);
   if (wrong) route.findings.push(report(ROUTE_CODES['route-option-ignored'], placeOf(route.entry, word), wrong));

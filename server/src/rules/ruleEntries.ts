@@ -1,13 +1,13 @@
 /** Entries of virtual_rules and static_rules (vrrp_iprule.c, alloc_rule). */
 import { catalogue, report } from '../model/catalogue.ts';
 import { type Directive, headerOf, isOpaque, placeOf } from '../model/directive.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import { readInteger } from '../model/values.ts';
 import type { ListKeyword, Option, Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 
-import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readNumber } from './entries.ts';
+import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readNumber, suggestOption } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { isNoName, isNoRealm, readPrefix, TOS, wrongLength } from './routeEntries.ts';
 
@@ -44,7 +44,14 @@ interface RoutingRule {
   untracked?: true;
 }
 
-type Problem = { readonly code: keyof typeof RULE_CODES; readonly word: Word; readonly message: string } | undefined;
+type Problem =
+  | {
+      readonly code: keyof typeof RULE_CODES;
+      readonly word: Word;
+      readonly message: string;
+      readonly fixes?: readonly Fix[];
+    }
+  | undefined;
 
 const invalid = (word: Word, why: string): Problem => ({
   code: 'rule-invalid',
@@ -87,10 +94,10 @@ function readRule(rule: RoutingRule): Problem {
     }
     if (!option) {
       if (instead) return invalid(word, `"${name}" is called "${instead}" since 2.0.3`);
-      return invalid(
-        word,
-        NO_ACTIONS.includes(name) ? `"${name}" is no action of a rule` : `"${name}" is no option of a rule`,
-      );
+      if (NO_ACTIONS.includes(name)) return invalid(word, `"${name}" is no action of a rule`);
+      const { hint, fixes } = suggestOption(rule.entry, word, rule.options, rule.version);
+      const { code, message } = invalid(word, `"${name}" is no option of a rule`)!;
+      return { code, word, message: message + hint, fixes };
     }
     if (name === 'type') {
       const action = words[i + 1];
@@ -238,8 +245,10 @@ export const ruleStops = (entry: Directive, { options }: ListKeyword, version: V
 export function checkRule(entry: Directive, { options }: ListKeyword, version: Version): readonly Finding[] {
   const rule: RoutingRule = { entry, options, version, findings: [] };
   const problem = readRule(rule);
-  if (problem) rule.findings.push(report(RULE_CODES[problem.code], placeOf(entry, problem.word), problem.message));
-  else checkKept(rule);
+  if (problem) {
+    const { code, word, message, fixes = [] } = problem;
+    rule.findings.push(report(RULE_CODES[code], placeOf(entry, word), message, fixes.length ? { fixes } : {}));
+  } else checkKept(rule);
   return rule.findings;
 }
 

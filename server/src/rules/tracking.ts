@@ -13,6 +13,7 @@ import { removeStatement, replaceWord } from './edits.ts';
 import { findOption, INTERFACE_LENGTH, isTooLong, type List, listsOf, readHost } from './entries.ts';
 import { liveBlocks } from './names.ts';
 import { isKeptObject } from './scripts.ts';
+import { hintOf } from './values.ts';
 
 export const TRACKING_CODES = catalogue('keepalived', {
   'track-undefined': ['error', 'A tracked object is not defined, or only further below: the entry is ignored.'],
@@ -181,7 +182,7 @@ function readWeight(
   if (!word) return {};
   if (word.text !== 'weight') {
     const sameLine = readHost(word.text) || !value;
-    const message = `Behind ${name.text} only "weight" may stand: keepalived ignores the whole entry, and ${name.text} is not tracked.${sameLine ? ' Every object needs a line of its own.' : ''}`;
+    const message = `Behind ${name.text} only "weight" may stand: keepalived ignores the whole entry, and ${name.text} is not tracked.${hintOf(word.text, ['weight']) || (sameLine ? ' Every object needs a line of its own.' : '')}`;
     say('track-option', word, message);
     return 'dropped';
   }

@@ -141,6 +141,12 @@ export const likelyOf = (word: string, words: readonly string[]): string | undef
   words.find((one) => sameLetters(one, word)) ??
   words.find((one) => one.length > 2 && editDistance(one, word) <= Math.floor(one.length / 3));
 
+/** "Did you mean", to be put behind a message; empty where none of these words resembles it. */
+export function hintOf(word: string, words: readonly string[]): string {
+  const meant = likelyOf(word, words);
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
+}
+
 function likely(word: string, words: readonly string[]): { likely?: string } {
   const meant = likelyOf(word, words);
   return meant === undefined ? {} : { likely: meant };
