@@ -102,6 +102,7 @@ describeCases('checkers', [
   ['checker-family', checker('TCP_CHECK', 'bindto ‹fd00::1›'), checker('TCP_CHECK', 'bindto 10.0.0.9')],
   ['checker-link-local', closing(real6('TCP_CHECK {\n}'), 3), real6('TCP_CHECK {\nbind_if eth0\n}')],
   ['http-check-incomplete', closing(checker('SSL_GET', ''), 3), http('')],
+  ['http-check-incomplete', checker('HTTP_GET', 'ur {\npath /\n‹}›\nretry 1'), http('')],
   ['http-check-incomplete', checker('HTTP_GET', 'url {\npath /\n}\nurl {\n‹}›'), http('')],
   ['http-digest', http('digest ‹0123›'), http('digest 9b3a0c85a887a256d6939da88aabd8cd')],
   ['http-status-code', http('status_code 200 ‹2xx›'), http('status_code 200-299 404')],
@@ -188,6 +189,10 @@ describe('what follows from another mistake', () => {
   });
   it('is not said of what stands in a block that is skipped', () => {
     expect(codesOf(virtual('real_server 10.0.0.3 http {\nweight x\nHTTP_GET {\n}\n}'))).toEqual(['not-a-number']);
+  });
+  it('is not said where a brace is missing, or a quote takes a line away', () => {
+    expect(codesOf(bare(`${BALANCED}real_server 10.0.0.2 80\n}\n`))).not.toContain('virtual-server-empty');
+    expect(codesOf(bare(`protocol TCP\nlb_algo rr\nlb_"kind NAT\n${REAL}`))).not.toContain('forwarding-default');
   });
   it('is not said where keepalived stops before it comes to it', () => {
     expect(codesOf(bare(`protocol\n${REAL}`))).toEqual(['missing-argument']);

@@ -24,17 +24,24 @@ const REGEX_REPORTED_SINCE = '2.2.8';
 /** Since then keepalived keeps apart the checker that it has dropped; before, it went on with the one above. */
 const SAFE_SINCE = '2.2.8';
 
-/** A check without a url is dropped; `connected`: the checker above, that older releases then look at, connects. */
+/** A check without a url is dropped: what follows from that depends on the checker above ({@link withoutUrl}). */
 export function httpCheck(check: Setting, version: Version): { findings: Finding[]; hasUrl: boolean } {
   const findings: Finding[] = [];
   const urls = named(check.children, 'url').filter(({ directive }) => directive.block);
   const usable = urls.filter((url) => readUrl(url, version, findings));
-  return { findings, hasUrl: usable.length > 0 || isUnclear(check) };
+  const misnamed = misnamedUrl(check);
+  const first = usable[0] && check.children.indexOf(usable[0]);
+  const ended = misnamed && (first === undefined || check.children.indexOf(misnamed) < first);
+  return { findings, hasUrl: !ended && (usable.length > 0 || isUnclear(check)) };
 }
 
 /** Something in the block is mistyped, so that nobody can say what it lacks. */
 const isUnclear = ({ children, directive }: Setting): boolean =>
   !directive.block?.close || children.some(({ meant }) => meant !== undefined);
+
+/** A block that was meant to be a url: its `}` ends the check, since keepalived does not know that it has begun. */
+const misnamedUrl = ({ children }: Setting): Setting | undefined =>
+  children.find(({ meant, directive }) => meant?.name === 'url' && directive.block?.close);
 
 /** Older releases then go on with the checker above, and crash where there is none that connects. */
 export function withoutUrl(check: Setting, version: Version, afterConnecting: boolean): Finding {
@@ -43,10 +50,12 @@ export function withoutUrl(check: Setting, version: Version, afterConnecting: bo
   const consequence = crashes
     ? `keepalived ${version} drops the check, and crashes doing so`
     : 'keepalived drops the check, and the real server goes without it';
-  const has = named(check.children, 'url').length ? 'no url with a path' : 'no `url` block';
-  const message = `This ${name} has ${has}: ${consequence}.`;
+  const misnamed = misnamedUrl(check);
+  const what = misnamed
+    ? `This \`}\` ends the ${name}, since \`${misnamed.directive.words[0].text}\` is no block, and it has no \`url\``
+    : `This ${name} has ${named(check.children, 'url').length ? 'no url with a path' : 'no `url` block'}`;
   const related = [{ place: headerOf(check.directive), message: 'the check begins here' }];
-  return report(HTTP_CODES['http-check-incomplete'], endOf(check), message, { related });
+  return report(HTTP_CODES['http-check-incomplete'], endOf(misnamed ?? check), `${what}: ${consequence}.`, { related });
 }
 
 /** Whether keepalived keeps the url. */

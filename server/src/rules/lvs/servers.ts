@@ -143,7 +143,7 @@ const isUnclear = ({ service, setting: { directive, children } }: Draft): boolea
     (child) =>
       child.meant ||
       child.directive.words.some(({ quotes }) => quotes === 'open') ||
-      (child.keyword?.name === 'real_server' && child.directive.words.some(isOpaque)),
+      (child.keyword?.name === 'real_server' && (!child.directive.block || child.directive.words.some(isOpaque))),
   );
 
 type ReadStatement = (draft: Draft, statement: Setting) => void;
