@@ -48,7 +48,7 @@ function incomplete(setting: Setting): Finding[] {
   const [statement, what] = needed;
   const message = `The ${what} ${name.text} has no "${statement}": keepalived drops the block, and whoever tracks ${name.text} goes without.`;
   const related = [{ place: headerOf(directive), message: `${name.text} begins here` }];
-  return [report(SCRIPT_CODES['object-incomplete'], endOf(setting), message, { related })];
+  return [report(SCRIPT_CODES['object-incomplete'], readOf(setting).end, message, { related })];
 }
 
 function fractions({ children }: Setting): Finding[] {
