@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how long it takes, on this machine, to lint a large file (beside keepalived's own test of the same
  * file), to foretell the failures of many pairs, to see findings after a keystroke in a large file and in one of many,
- * and to see the first ones after a start; and to deploy the example pair on hosts of the lab. Figures, no verdict.
+ * and to see the first ones after a start; to deploy the example pair on hosts of the lab; and to read what was made to
+ * be slow. Figures, no verdict. `npm run bench -- slow`: the last alone.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { findProgram, lacks } from '../support/requirements.ts';
 import { deployments } from './deployments.ts';
 import { generateConfiguration, generatePairs } from './generate.ts';
 import { startClient } from './languageClient.ts';
+import { slowInputs } from './slow.ts';
 
 const LARGE = 145_000;
 const SMALL = 5_000;
@@ -163,6 +165,10 @@ async function deploys(): Promise<Figure[]> {
   ];
 }
 
+if (process.argv[2] === 'slow') {
+  slowInputs();
+  process.exit();
+}
 if (!existsSync(cli) || !existsSync(server)) await step('Building', buildAll);
 const folder = mkdtempSync(join(tmpdir(), 'kha-bench-'));
 try {
@@ -181,11 +187,15 @@ try {
   for (const { what, median, worst } of figures) {
     console.log(`${what.padEnd(width)}  ${median.toFixed(0).padStart(6)} ms  (worst ${worst.toFixed(0)} ms)`);
   }
+  console.log(
+    '\nInputs made to be slow: how many, the time for them, for twice as many, and how much longer that takes.',
+  );
+  const slow = slowInputs();
   const report = join(root, 'test-results/bench.json');
   mkdirSync(join(root, 'test-results'), { recursive: true });
   writeFileSync(
     report,
-    `${JSON.stringify({ node: process.version, processors: cpus().length, figures }, undefined, 2)}\n`,
+    `${JSON.stringify({ node: process.version, processors: cpus().length, figures, slow }, undefined, 2)}\n`,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** Lets keepalived and our rules read configurations, and holds the one against the other. */
 import type { Case } from './cases.ts';
 import { compare, type Difference, findingsOf } from './compare.ts';
-import { type Explained, explanationOf } from './explained.ts';
+import { type Explained, explanationOf, lineOf } from './explained.ts';
 import type { Keepalived, Message } from './keepalived.ts';
 
 export interface JudgedDifference extends Difference {
@@ -22,14 +22,12 @@ export async function judge(of: Case, keepalived: Keepalived): Promise<Judged> {
   const { file, version } = keepalived;
   const verdict = await keepalived.judge(of.text);
   const { agreed, differences } = compare(verdict, findingsOf(file, of.text, version));
-  const lines = of.text.split('\n');
   return {
     of,
     agreed,
     differences: differences.map((difference) => {
-      const text = lines[difference.line - 1]?.trim() ?? '';
-      const explained = explanationOf(difference, text, version);
-      return { ...difference, text, ...(explained && { explained }) };
+      const explained = explanationOf(difference, of.text, version);
+      return { ...difference, text: lineOf(of.text, difference), ...(explained && { explained }) };
     }),
     unexpected: of.valid ? verdict.messages : [],
   };

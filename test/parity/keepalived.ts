@@ -37,7 +37,7 @@ const INTERFACES = ['eth0', 'eth1'];
 const ABOUT_THE_MACHINE = [
   /insecure|SECURITY VIOLATION|not found\/accessible/i,
   // How it was built.
-  /^iptables not supported/,
+  /^iptables not supported|^Unknown keyword '(?:vrrp_ipsets|enable_dbus|dbus_\w+)'/,
   // An interface that cannot be made, as its name is no name; or is none of the kind.
   /interface .*(?:doesn't|does not) exist|Non-existent interface specified|unknown interface .* specified for/i,
   /VRF .* not found for|is not a VRF/,
@@ -48,8 +48,8 @@ const ABOUT_THE_MACHINE = [
   /^Invalid (?:ip)?proto /,
 ];
 
-/** Milliseconds; it takes a hundredth of that. Some faults make it run in circles instead of crashing. */
-const ENDLESS = 3000;
+/** Seconds of the processor; it takes a hundredth of one. Some faults make it run in circles instead of crashing. */
+const ENDLESS = ['prlimit', '--cpu=1'];
 
 let started = 0;
 
@@ -68,9 +68,8 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
   }
   const run = (...args: string[]): Promise<{ said: string; ended?: Verdict['ended'] }> =>
     new Promise((resolve) => {
-      const command = ['netns', 'exec', namespace, program, ...args];
-      const limits = { timeout: ENDLESS, killSignal: 'SIGKILL', maxBuffer: 1 << 26 } as const;
-      execFile(iproute, command, limits, (error, _, stderr) => {
+      const command = ['netns', 'exec', namespace, ...ENDLESS, program, ...args];
+      execFile(iproute, command, { maxBuffer: 1 << 26 }, (error, _, stderr) => {
         const code = error?.code;
         const crashed = error?.signal || (typeof code === 'number' && code > 128 && code !== 204);
         const ended = crashed ? 'crashed' : code === 2 ? 'stopped' : undefined;

@@ -6,8 +6,9 @@ import { DEFAULT_VERSION, type Version } from '../schema/index.ts';
 import type { Directive, StrayBrace } from './directive.ts';
 import type { Files } from './files.ts';
 import type { Defined } from './lines/definitions.ts';
+import { type Included, Log, type Made, type Use } from './lines/log.ts';
 import type { LineProblem } from './lines/problems.ts';
-import { type Included, type Log, type Made, readLines, type Use } from './lines/reader.ts';
+import { LineReader } from './lines/reader.ts';
 import { nest } from './nesting.ts';
 
 export interface ExpandContext {
@@ -38,15 +39,18 @@ export interface Expansion {
 
 /** Follows a configuration from its main file. A file that includes itself is followed once. */
 export function expand(file: string, context: ExpandContext): Expansion {
-  const log: Log = {
-    files: [],
-    includes: [],
-    definitions: [],
-    problems: [],
-    uses: [],
-    made: [],
-    conditions: new Set(),
+  const log = new Log();
+  const { body, strays } = nest(new LineReader(file, { version: DEFAULT_VERSION, ...context }, log).read());
+  const { files, includes, definitions, uses, made, problems, conditions } = log;
+  return {
+    directives: body,
+    strays,
+    includes,
+    definitions,
+    uses,
+    made,
+    problems,
+    conditions: [...conditions],
+    files,
   };
-  const { body, strays } = nest(readLines(file, { version: DEFAULT_VERSION, ...context }, log));
-  return { directives: body, strays, ...log, conditions: [...log.conditions] };
 }

@@ -11,7 +11,6 @@ import { asRead } from './asRead.ts';
 import type { Rule } from './check.ts';
 import { replaceWord } from './edits.ts';
 import { endOf } from './scripts.ts';
-import { isThere } from './started.ts';
 
 export const BFD_CODES = catalogue('keepalived', {
   'bfd-duplicate': ['error', 'A bfd_instance has the name or the addresses of an earlier one: it is dropped.'],
@@ -63,7 +62,6 @@ const bfdInstances: Rule = (node, { version }) => {
     const neighbor = addressOf(children, 'neighbor_ip', 'neighbour_ip');
     const source = addressOf(children, 'source_ip');
     if (!neighbor) {
-      if (isThere(children, 'neighbor_ip') || isThere(children, 'neighbour_ip')) return [];
       const message = `The bfd_instance ${name.text} has no \`neighbor_ip\`: keepalived drops it.`;
       return [report(BFD_CODES['bfd-incomplete'], endOf(setting), message, { related: [begins] })];
     }

@@ -18,6 +18,7 @@ export const DEFINITION_ADVICE = catalogue('advice', {
   'definition-too-long': ['error', 'a line that would be longer than 1023 bytes with its definitions put in'],
   'definition-endless': ['error', 'a definition that is put into itself for ever'],
   'definition-inside-line': ['warning', 'a definition of many lines that is not used at the end of a line'],
+  'definition-not-examined': ['warning', 'an @id, a ~SEQ or a $NAME= that comes out of a definition, from 2.4.0 on'],
   'definition-rest-garbled': ['error', 'text behind a ${_RANDOM MIN MAX}, which keepalived garbles before 2.4.0'],
 });
 
@@ -62,6 +63,10 @@ function tell(problem: LineProblem, version: Version): Finding | undefined {
     case 'inside-line': {
       const message = `\`${problem.name}\` has many lines and is only put in at the end of a line: keepalived leaves this use as it is.`;
       return report(DEFINITION_ADVICE['definition-inside-line'], place, message);
+    }
+    case 'not-examined': {
+      const message = `From 2.4.0 on keepalived does not look at what came out of a definition again: a condition, a definition or a generator at its beginning is taken for a word. Write it in front of the use, or make the definition one of many lines and put it on the second.`;
+      return report(DEFINITION_ADVICE['definition-not-examined'], place, message);
     }
     case 'rest-garbled': {
       const message = `keepalived ${version} garbles what stands behind a \`\${${problem.name} …}\` with parameters: put it at the end of its line, or define a name with it and use that.`;

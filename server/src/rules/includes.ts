@@ -3,7 +3,7 @@ import { catalogue, report } from '../model/catalogue.ts';
 import { type Files, type Inspection, isKnowable, plainPath } from '../model/files.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { IncludeCheck } from '../model/lines/includeChecks.ts';
-import type { Included } from '../model/lines/reader.ts';
+import type { Included } from '../model/lines/log.ts';
 import type { Node } from '../model/node.ts';
 import type { Rule } from './check.ts';
 

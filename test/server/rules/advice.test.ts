@@ -14,6 +14,8 @@ describeCases('advice', [
     globals('notification_email {\n‹acassen@firewall.loc›\n}'),
     globals('notification_email {\nops@example.net\n}'),
   ],
+  ['smtp-server-name', globals('smtp_server ‹mail.example.net› 25'), globals('smtp_server 192.0.2.25')],
+  ['namespace-untested', `net_namespace ‹blue›\n${instance('')}`, `net_namespace_ipvs blue\n${instance('')}`],
   ['flag-argument-ignored', instance('‹nopreempt no›'), instance('nopreempt yes')],
   // It can be switched off from 2.3.0 on; the release judged by is 2.2.7.
   ['flag-argument-ignored', globals('‹vrrp_strict off›'), globals('vrrp_lower_prio_no_advert off')],

@@ -37,6 +37,13 @@ describe('definitions', () => {
       '2.2.7',
       ['definition-too-long: $A', 'unknown-keyword: x'],
     ],
+    [
+      'a condition out of a definition',
+      '$A=@x y $B\n$B=1\n$A',
+      '2.4.0',
+      ['definition-not-examined: $A', 'unknown-keyword: $A'],
+    ],
+    ['a generator out of a definition', '$A=~SEQ(i,1,2) y $i\n$A', '2.4.0', ['definition-not-examined: $A']],
     ['a comment inside', '$A=x \\\n# c\ny', '2.2.7', ['definition-cut-short: # c', 'unknown-keyword: y']],
     ['a comment sign behind a backslash', 'x a\\#b', '2.2.7', ['comment-sign-lost: \\#', 'unknown-keyword: x']],
   ])('%s', (_, text, version, expected) => {

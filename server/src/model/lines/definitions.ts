@@ -57,13 +57,19 @@ export interface Put {
   readonly definition: Defined;
 }
 
+/** The other lines of a definition, joined by line feeds. */
+interface Follow {
+  readonly text: string;
+  readonly span: Span;
+}
+
 export interface Substitution {
   readonly line: Sourced;
   /** Something was put in, and nothing went wrong. */
   readonly changed: boolean;
   readonly puts: readonly Put[];
   /** The lines that follow where the last use was one of many lines, innermost first. */
-  readonly follow: readonly { readonly lines: readonly string[]; readonly span: Span }[];
+  readonly follow: readonly Follow[];
   readonly problems: readonly (SubstitutionProblem & { readonly span: Span })[];
 }
 
@@ -116,7 +122,7 @@ export function substitute(source: Sourced, definitions: Definitions, room: numb
   let line = source;
   let changed = false;
   const puts: Put[] = [];
-  const follow: { lines: string[]; span: Span }[] = [];
+  const follow: Follow[] = [];
   const problems: (SubstitutionProblem & { span: Span })[] = [];
   let steps = 0;
   let length = bytesIn(line.text);
@@ -136,14 +142,15 @@ export function substitute(source: Sourced, definitions: Definitions, room: numb
       tell({ kind: 'endless', name: use.name });
       return { line, changed: false, puts, follow: [], problems };
     }
-    const [first = '', ...rest] = value.multiline ? value.text.split('\n') : [value.text];
+    const firstEnd = value.multiline ? value.text.indexOf('\n') : -1;
+    const first = firstEnd < 0 ? value.text : value.text.slice(0, firstEnd);
     const after = length + bytesIn(first) - bytesIn(line.text.slice(at, use.end));
     if (after >= room) {
       tell({ kind: 'too-long', name: use.name });
       return { line, changed: false, puts, follow: [], problems };
     }
     length = after;
-    if (value.multiline) follow.unshift({ lines: rest, span });
+    if (value.multiline) follow.unshift({ text: firstEnd < 0 ? '' : value.text.slice(firstEnd + 1), span });
     const definition = definitions.made.get(use.name);
     if (piece.kind === 'own') puts.push({ span, definition: definition ?? { name: use.name, ...value, value: first } });
     let tail = slice(line, use.end);

@@ -12,6 +12,8 @@ export type LineProblem = { readonly place: Place } & (
   | { readonly kind: 'cycle'; readonly file: string }
   /** A line without code inside a definition of many lines ends it in the copy that most processes read. */
   | { readonly kind: 'definition-cut'; readonly name: string }
+  /** A condition, a definition or a generator that came out of a definition, and is taken for a word. */
+  | { readonly kind: 'not-examined' }
   /** A `\#` that begins a comment after all. */
   | { readonly kind: 'sign-lost' }
   | { readonly kind: 'read-twice'; readonly file: string }

@@ -1,6 +1,7 @@
 /** What keepalived takes without a word, and people hardly mean. */
 import type { Rule } from '../check.ts';
 import { AUTHENTICATION_CODES, authentication } from './authentication.ts';
+import { HOST_CODES, host } from './host.ts';
 import { INSTANCE_CODES, instances } from './instances.ts';
 import { LEFTOVER_CODES, leftovers } from './leftovers.ts';
 import { NETWORK_CODES, network } from './network.ts';
@@ -16,6 +17,7 @@ export const ADVICE_CODES = {
   ...INSTANCE_CODES,
   ...AUTHENTICATION_CODES,
   ...NETWORK_CODES,
+  ...HOST_CODES,
 };
 
 export const ADVICE: readonly Rule[] = [
@@ -26,4 +28,5 @@ export const ADVICE: readonly Rule[] = [
   instances,
   authentication,
   network,
+  host,
 ];

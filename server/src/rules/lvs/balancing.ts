@@ -40,7 +40,7 @@ export function servedBy({ service, family }: VirtualServer, find: FindGroup): S
 
 /** What follows from the protocol, the scheduler and the kind of service. */
 export function balancing(server: VirtualServer, served: Served): Finding[] {
-  const { setting } = server;
+  const { setting, unclear } = server;
   const { children } = setting;
   const header = headerOf(setting.directive);
   const protocol = readProtocol(children);
@@ -51,7 +51,7 @@ export function balancing(server: VirtualServer, served: Served): Finding[] {
     const fixes = removeStatement(suspended.directive, 'Remove ha_suspend');
     findings.push(report(BALANCING_CODES['ha-suspend-mark'], headerOf(suspended.directive), message, { fixes }));
   }
-  if (served.addresses && !protocol && !isMistyped(children, 'protocol')) {
+  if (served.addresses && !protocol && !unclear && !isMistyped(children, 'protocol')) {
     const message = 'This virtual server names no `protocol`: keepalived uses UDP. Write it, for TCP above all.';
     findings.push(
       report(BALANCING_CODES['protocol-default'], header, message, { fixes: addition(setting, 'protocol TCP') }),
@@ -68,7 +68,12 @@ export function balancing(server: VirtualServer, served: Served): Finding[] {
     const fixes = removeStatement(protocol.directive, 'Remove protocol');
     findings.push(report(BALANCING_CODES['protocol-ignored'], headerOf(protocol.directive), message, { fixes }));
   }
-  if (server.scheduler === undefined && !isMistyped(children, 'lb_algo') && !isMistyped(children, 'lvs_sched')) {
+  if (
+    server.scheduler === undefined &&
+    !unclear &&
+    !isMistyped(children, 'lb_algo') &&
+    !isMistyped(children, 'lvs_sched')
+  ) {
     const message = 'This virtual server names no scheduler: keepalived uses wlc. Write `lb_algo`.';
     findings.push(
       report(BALANCING_CODES['scheduler-default'], header, message, { fixes: addition(setting, 'lb_algo wlc') }),
@@ -77,7 +82,13 @@ export function balancing(server: VirtualServer, served: Served): Finding[] {
   const undecided = [...server.realServers, ...(server.sorryServer ? [server.sorryServer] : [])].some(
     ({ method }) => method === undefined,
   );
-  if (undecided && !server.method && !isMistyped(children, 'lb_kind') && !isMistyped(children, 'lvs_method')) {
+  if (
+    undecided &&
+    !server.method &&
+    !unclear &&
+    !isMistyped(children, 'lb_kind') &&
+    !isMistyped(children, 'lvs_method')
+  ) {
     const message = 'This virtual server names no forwarding method: keepalived uses NAT. Write `lb_kind`.';
     findings.push(
       report(BALANCING_CODES['forwarding-default'], header, message, { fixes: addition(setting, 'lb_kind NAT') }),
@@ -99,8 +110,8 @@ function readProtocol(children: readonly Setting[]): { is: string; directive: Di
 }
 
 /** Without persistence the kernel takes no service for all ports at once. */
-function persistence({ setting, service, persistent }: VirtualServer, { group }: Served): Finding[] {
-  if (persistent || isMistyped(setting.children, 'persistence_timeout')) return [];
+function persistence({ setting, service, persistent, unclear }: VirtualServer, { group }: Served): Finding[] {
+  if (persistent || unclear || isMistyped(setting.children, 'persistence_timeout')) return [];
   const open = group?.entries.find(({ port }) => port === 0);
   if (!open && !(service.by === 'address' && service.endpoint.port === 0)) return [];
   const message = `${open ? 'An entry of its group' : 'This virtual server'} has no port and so serves them all, which goes with persistence only: keepalived sets \`persistence_timeout 360\`.`;

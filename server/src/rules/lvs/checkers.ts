@@ -8,7 +8,6 @@ import { compareVersions, isKnownSince, type Version } from '../../schema/index.
 import { endOf } from '../scripts.ts';
 import { linkLocal, readConnection, type Side, smtpConnection } from './connection.ts';
 import { httpCheck } from './httpChecks.ts';
-import { isMistyped } from './mistyped.ts';
 
 export const CHECKER_CODES = catalogue('keepalived', {
   'misc-check-incomplete': ['error', 'A MISC_CHECK has no misc_path: it is dropped.'],
@@ -73,7 +72,6 @@ function readMisc(setting: Setting): Checker {
   const kept = { setting, state: 'kept', connects: false, findings: [] } as const;
   const clear = directive.block?.close && !children.some(({ meant }) => meant);
   if (!clear || named(children, 'misc_path').some((path) => path.directive.words[1])) return kept;
-  if (isMistyped(children, 'misc_path')) return kept;
   const message =
     'This MISC_CHECK has no `misc_path`, the command to run: keepalived drops it, and the real server goes without this check.';
   const related = [{ place: headerOf(directive), message: 'the check begins here' }];

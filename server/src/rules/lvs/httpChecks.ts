@@ -5,7 +5,6 @@ import type { Finding } from '../../model/finding.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import { compareVersions, isKnownSince, type Version } from '../../schema/index.ts';
 import { endOf } from '../scripts.ts';
-import { isMistyped } from './mistyped.ts';
 
 export const HTTP_CODES = catalogue('keepalived', {
   'http-check-incomplete': ['error', 'An HTTP check has no url, or a url no path: it is dropped.'],
@@ -58,7 +57,7 @@ function readUrl(url: Setting, version: Version, findings: Finding[]): boolean {
   regexes(children, compareVersions(version, REGEX_REPORTED_SINCE) >= 0, findings);
   unusedOptions(children, version, findings);
   if (named(children, 'path').some(({ directive }) => directive.words[1])) return true;
-  if (isUnclear(url) || isMistyped(children, 'path')) return true;
+  if (isUnclear(url)) return true;
   const message = 'This url has no `path`: keepalived ignores it.';
   const related = [{ place: headerOf(url.directive), message: 'the url begins here' }];
   findings.push(report(HTTP_CODES['http-check-incomplete'], endOf(url), message, { related }));

@@ -6,6 +6,7 @@ import { named } from '../../model/settings.ts';
 import { compareVersions } from '../../schema/index.ts';
 import { asRead } from '../asRead.ts';
 import type { Rule } from '../check.ts';
+import { ALL_AS_WRITTEN, readsAsWritten } from '../lines.ts';
 import { perBlock } from '../perBlock.ts';
 import { BALANCING_CODES, balancing, servedBy } from './balancing.ts';
 import { CHECKER_CODES, type Checker, readCheckers } from './checkers.ts';
@@ -86,6 +87,7 @@ const virtualServers: Rule = (node, { version }) => {
     if ((group.kept || group.opaque) && !usable.has(group.name)) usable.set(group.name, group);
   }
   const find = (name: string): ServerGroup | undefined => usable.get(name);
+  const heeded = readsAsWritten(node, version);
   // A checker that is dropped makes older releases look at the one before it, wherever that stands.
   let connects = false;
   return readBlocks(blocks, version).flatMap(({ server, checkers }) => {
@@ -94,6 +96,10 @@ const virtualServers: Rule = (node, { version }) => {
       findings.push(...checker.findings);
       if (checker.state === 'no-url') findings.push(withoutUrl(checker.setting, version, connects));
       if (checker.state === 'kept') connects = checker.connects;
+    }
+    // Where a brace or a quote has moved its lines, nobody knows what keepalived sees in it.
+    if (heeded !== ALL_AS_WRITTEN && server.setting.children.some(({ directive }) => !heeded(directive))) {
+      return findings.filter(({ code }) => !LVS_AFTERWARDS.includes(code));
     }
     if (server.empty) {
       const { setting, unclear } = server;

@@ -6,7 +6,6 @@ import type { Node } from '../../model/node.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import { tells } from '../bfdProcess.ts';
 import { endOf, isKeptObject } from '../scripts.ts';
-import { isMistyped } from './mistyped.ts';
 import type { VirtualServer } from './servers.ts';
 
 export const OBJECT_CODES = catalogue('keepalived', {
@@ -64,8 +63,7 @@ export function objectChecks({ read }: VirtualServer, order: number, objects: Ob
   ]);
 }
 
-const isUnclear = ({ children, directive }: Setting, needed: string): boolean =>
-  !directive.block?.close || isMistyped(children, needed);
+const isUnclosed = ({ directive }: Setting): boolean => !directive.block?.close;
 
 function fileCheck(check: Setting, order: number, { files, opaque }: Objects): Finding[] {
   const { directive, children } = check;
@@ -83,7 +81,7 @@ function fileCheck(check: Setting, order: number, { files, opaque }: Objects): F
     const message = missing('track_file', word.text, definition, 'this line');
     findings.push(report(OBJECT_CODES['file-check-object'], placeOf(statement, word), message, relatedTo(definition)));
   }
-  if (found || (!findings.length && isUnclear(check, 'track_file'))) return findings;
+  if (found || (!findings.length && isUnclosed(check))) return findings;
   const message = findings.length
     ? 'So this FILE_CHECK has no track_file: keepalived drops it, and the real server goes without this check.'
     : 'This FILE_CHECK names no `track_file`: keepalived drops it, and the real server goes without this check.';
@@ -125,7 +123,7 @@ function bfdChecks(checks: readonly Setting[], order: number, { bfds, opaque }: 
       watched.set(own.name, own.at);
       return [];
     }
-    if (isUnclear(check, 'name')) return [];
+    if (isUnclosed(check)) return [];
     const message = 'This BFD_CHECK has no `name`: keepalived drops it, and the real server goes without this check.';
     const related = [{ place: headerOf(directive), message: 'the check begins here' }];
     return [report(OBJECT_CODES['bfd-check-object'], endOf(check), message, { related })];

@@ -140,7 +140,10 @@ const isUnclear = ({ service, setting: { directive, children } }: Draft): boolea
   service.by === 'unknown' ||
   !directive.block?.close ||
   children.some(
-    (child) => child.meant || (child.keyword?.name === 'real_server' && child.directive.words.some(isOpaque)),
+    (child) =>
+      child.meant ||
+      child.directive.words.some(({ quotes }) => quotes === 'open') ||
+      (child.keyword?.name === 'real_server' && child.directive.words.some(isOpaque)),
   );
 
 type ReadStatement = (draft: Draft, statement: Setting) => void;
