@@ -2,11 +2,15 @@
  * Lines that keepalived takes for something else than they are meant to be, because a brace above is wrong: what it says
  * of them then. The mistake itself has a finding (structure.ts).
  */
-import type { Directive } from '../model/directive.ts';
+import { report } from '../model/catalogue.ts';
+import { type Directive, headerOf } from '../model/directive.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Node } from '../model/node.ts';
+import type { Reading } from '../model/reading.ts';
+import { walk } from '../model/settings.ts';
 import type { ListKeyword, Version } from '../schema/index.ts';
 import { readAddressEntry } from './addressEntries.ts';
-import { checkStatement } from './arguments.ts';
+import { ARGUMENTS, checkStatement } from './arguments.ts';
 import type { Rule } from './check.ts';
 import { readingOf, readsAsWritten } from './lines.ts';
 import { checkRoute } from './routeEntries.ts';
@@ -40,5 +44,16 @@ export const checkMisplaced: Rule = (node, { version }) => {
       findings.push(...checkStatement({ directive, keyword, path: [], children: [] }, keyword, version));
     }
   }
-  return findings;
+  return [...findings, ...stopped(reading, node)];
 };
+
+/** Where keepalived exits at a line that is another keyword in the tree, as a list of an instance that it takes for a block. */
+function stopped({ stop, lines, taken }: Reading, node: Node): Finding[] {
+  const directive = stop && lines[stop.line]?.directive;
+  const keyword = directive && taken.get(directive);
+  if (!directive || !keyword || keyword === 'entry' || keyword.kind === 'list') return [];
+  const written = [...walk(node.settings)].find((setting) => setting.directive === directive);
+  if (!written || written.keyword === keyword) return [];
+  const message = `keepalived takes this \`${keyword.name}\` for one of another block, because of a mistake above, and misses a word behind it: it stops here and does not start.`;
+  return [report(ARGUMENTS['missing-argument'], headerOf(directive), message)];
+}

@@ -276,7 +276,7 @@ function readNumbered(entry: Directive, name: string, value: Word, limit: number
 
 /** Whether a word is a mistyped number or a mistyped one of these names, rather than a name of this machine. */
 export const isNoName = (text: string, names: readonly string[]): boolean =>
-  !names.includes(text) && (/^[-+.\d]/.test(text) || likelyOf(text, names) !== undefined);
+  !names.includes(text) && (/^[-+.\d](?!\d*$)/.test(text) || likelyOf(text, names) !== undefined);
 
 /** A whole number in the kernel's units, or one with `ms` or `s`; decimals only with `s`, three at most. */
 function readTime({ entry, version, findings }: Route, name: string, value: Word, units: number): Problem {

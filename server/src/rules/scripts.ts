@@ -15,7 +15,6 @@ export const SCRIPT_CODES = catalogue('keepalived', {
     'error',
     'interval or timeout of a script is no whole number (before 2.3.2): it is ignored.',
   ],
-  'init-file-word': ['error', 'A word behind overwrite of init_file is no number, or one out of range.'],
   'quorum-conflict': ['error', 'quorum is above quorum_max: the later of the two is ignored.'],
 });
 
@@ -28,12 +27,21 @@ const NEEDED: Readonly<Record<string, readonly [statement: string, what: string]
 };
 const FRACTIONS_SINCE = { since: '2.3.2' } as const;
 
+/** What keepalived reads of such a block: braces behind a word that takes none, or is unknown, end it with their `}`. */
+function readOf(setting: Setting): { readonly children: readonly Setting[]; readonly end: Place } {
+  const { children } = setting;
+  const index = children.findIndex(({ keyword, directive }) => directive.block && keyword?.kind !== 'block');
+  const braced = children[index];
+  if (!braced) return { children, end: endOf(setting) };
+  return { children: [...children.slice(0, index + 1), ...braced.children], end: endOf(braced) };
+}
+
 /** Whether the VRRP process keeps such a block at its end. */
 export function isKeptObject(setting: Setting): boolean {
-  const { keyword, children } = setting;
+  const { keyword } = setting;
   if (keyword?.name === 'bfd_instance') return tells('vrrp', setting);
   const needed = keyword && NEEDED[keyword.name];
-  return !needed || named(children, needed[0]).some(({ directive }) => directive.words[1]);
+  return !needed || named(readOf(setting).children, needed[0]).some(({ directive }) => directive.words[1]);
 }
 
 /** The closing brace, where keepalived notices that something is missing; the header where there is none. */
@@ -48,7 +56,7 @@ function incomplete(setting: Setting): Finding[] {
   const [statement, what] = needed;
   const message = `The ${what} ${name.text} has no "${statement}": keepalived drops the block, and whoever tracks ${name.text} goes without.`;
   const related = [{ place: headerOf(directive), message: `${name.text} begins here` }];
-  return [report(SCRIPT_CODES['object-incomplete'], endOf(setting), message, { related })];
+  return [report(SCRIPT_CODES['object-incomplete'], readOf(setting).end, message, { related })];
 }
 
 function fractions({ children }: Setting): Finding[] {
@@ -86,23 +94,8 @@ function quorums({ children }: Setting): Finding[] {
   });
 }
 
-/** `init_file` takes its words in any order; those before `overwrite` are judged one by one (arguments.ts). */
-function initFiles({ children }: Setting): Finding[] {
-  return named(children, 'init_file').flatMap(({ directive }) => {
-    const { words } = directive;
-    const at = words.findIndex(({ text }) => text === 'overwrite');
-    const wrong = words.slice(at < 0 ? words.length : at + 1).find((word) => {
-      return word.text !== 'overwrite' && !isOpaque(word) && readInteger(word.text, -254, 254) === undefined;
-    });
-    if (!wrong) return [];
-    const message = `\`init_file\` takes a number from -254 to 254 and overwrite, not \`${wrong.text}\`: keepalived complains of it.`;
-    return [report(SCRIPT_CODES['init-file-word'], placeOf(directive, wrong), message)];
-  });
-}
-
 export const scripts: Rule = (node, { version }) => [
   ...named(node.settings, ...Object.keys(NEEDED)).flatMap(incomplete),
   ...(isKnownSince(FRACTIONS_SINCE, version) ? [] : named(node.settings, 'vrrp_script').flatMap(fractions)),
   ...named(node.settings, 'vrrp_track_process').flatMap(quorums),
-  ...named(node.settings, 'track_file', 'vrrp_track_file').flatMap(initFiles),
 ];

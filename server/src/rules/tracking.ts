@@ -81,7 +81,7 @@ function definitionsOf(node: Node): Definitions {
       const byName = new Map<string, { setting: Setting; order: number }>();
       for (const setting of named(node.settings, ...blocks)) {
         const name = setting.directive.words[1]?.text;
-        if (name !== undefined && !byName.has(name) && isKeptObject(setting) && isForVrrp(setting)) {
+        if (name !== undefined && !byName.has(name) && isKeptObject(setting)) {
           byName.set(name, { setting, order: order.get(setting)! });
         }
       }
@@ -92,10 +92,6 @@ function definitionsOf(node: Node): Definitions {
   definitions.set(node, made);
   return made;
 }
-
-/** A BFD instance that names the checkers alone is none of the VRRP process. */
-const isForVrrp = ({ keyword, children }: Setting): boolean =>
-  keyword?.name !== 'bfd_instance' || named(children, 'vrrp').length > 0 || named(children, 'checker').length === 0;
 
 /** Reads the track_* lists of one instance or sync group. */
 export function readTracked(owner: Setting, node: Node, version: Version): { kept: Tracked[]; findings: Finding[] } {

@@ -96,6 +96,8 @@ export function misfit(word: string, value: Value, version: Version): Misfit | u
   switch (value.kind) {
     case 'integer':
       if (readInteger(word, -Infinity, Infinity) === undefined) return fault('not-a-number');
+      // No sign, not even before 0.
+      if (value.min >= 0 && /^\s*-/.test(word)) return fault('number-out-of-range');
       return readInteger(word, value.min, Math.min(value.max, U32_MAX)) === undefined
         ? fault('number-out-of-range')
         : undefined;
