@@ -31,14 +31,6 @@ export const EXPLAINED: readonly Explained[] = [
     source: 'trackers/track_file.c, track_file_end_handler',
     since: '2.1.0',
   },
-  {
-    kind: 'missed',
-    message: /./,
-    line: /^$/,
-    configuration: /[^\n]$/,
-    reason: 'A last line without its end is not counted: what is wrong with it is told of the line before.',
-    source: 'lib/parser.c, read_line',
-  },
 ];
 
 export const explanationOf = (difference: Difference, text: string, version: Version): Explained | undefined =>

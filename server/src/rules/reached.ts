@@ -10,6 +10,7 @@ import { AUTHENTICATION_CODES } from './authentication.ts';
 import type { Rule } from './check.ts';
 import { readingOf } from './lines.ts';
 import { LVS_AFTERWARDS } from './lvs/lvs.ts';
+import { PHYSICAL_LINES } from './physicalLines.ts';
 import { PREEMPTION_CODES } from './preemption.ts';
 import { STRICT_CODES } from './strictMode.ts';
 import { SYNC_CODES } from './syncGroups.ts';
@@ -49,7 +50,8 @@ export const asReached =
 
 function isSaid({ code, place }: Finding, { stop, readers }: Reading, lineOf: (place: Place) => number): boolean {
   const line = lineOf(place);
-  const reader = readers[line] ?? 'parent';
+  // Every process takes all lines apart, those of other processes too; the parent is the first.
+  const reader = code in PHYSICAL_LINES ? 'parent' : (readers[line] ?? 'parent');
   if (AFTERWARDS.has(code)) return PROCESSES.indexOf(reader) < PROCESSES.indexOf(stop!.process);
   return isReached(stop, reader, line);
 }
