@@ -21,91 +21,48 @@ import {
   type Writing,
 } from './statements.ts';
 
-/** Statements that need company, or that keepalived comments on even where they are right; the cases of the schema hold them. */
-const LEFT_OUT: ReadonlySet<string> = new Set([
-  // About the machine, or about other files.
-  ...[
-    'net_namespace',
-    'net_namespace_ipvs',
-    'namespace_with_ipsets',
-    'use_pid_dir',
-    'instance',
-    'linkbeat_use_polling',
-  ],
-  ...[
-    'linkbeat_interfaces',
-    'host',
-    'vrf',
-    'use_ipvlan',
-    'vrrp_ipsets',
-    'vrrp_iptables',
-    'include_check',
-    'default_interface',
-  ],
-  // Decide over all instances.
-  ...['vrrp_strict', 'vrrp_version', 'strict_mode', 'version', 'native_ipv6', 'auth_hmac'],
-  // Count with others only.
-  ...['unicast_src_ip', 'unicast_ttl', 'unicast_fault_no_peer', 'check_unicast_src', 'old_unicast_checksum'],
-  ...['mcast_dst_ip', 'vmac_xmit_base', 'promote_secondaries', 'use_vmac_addr', 'preempt_delay', 'nopreempt'],
-  ...['owner_ignore_adverts', 'timer_expired_backup', 'no_accept', 'accept', 'no_virtual_ipaddress', 'unicast_peer'],
-  ...['hashed', 'ops', 'sh-port', 'sh-fallback', 'mh-port', 'mh-fallback', 'sorry_server_inhibit', 'alpha'],
-  ...[
-    'sorry_server_lvs_method',
-    'ip_family',
-    'lvs_sched',
-    'ha_suspend',
-    'bindto',
-    'SSL',
-    'quorum_max',
-    'checker',
-    'vrrp',
-    'payload',
-  ],
-  ...['max_hops', 'multihop', 'virtual_server_group', 'garp_group', 'track_group', 'source_ip', 'group', 'interface'],
-]);
+const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((text) => text.split(' '));
+
+/** Statements that need company, or that keepalived comments on even where they are right: the cases of the schema have them. */
+const LEFT_OUT: ReadonlySet<string> = new Set(
+  words(
+    // About the machine, about other files, or not in every build.
+    'net_namespace net_namespace_ipvs namespace_with_ipsets use_pid_dir instance include_check default_interface',
+    'linkbeat_use_polling linkbeat_interfaces host vrf use_ipvlan vrrp_ipsets vrrp_iptables',
+    // Decide over all instances.
+    'vrrp_strict vrrp_version strict_mode version native_ipv6 auth_hmac',
+    // Count with others only, or rule each other out.
+    'unicast_peer unicast_src_ip unicast_ttl unicast_fault_no_peer check_unicast_src old_unicast_checksum mcast_dst_ip',
+    'vmac_xmit_base promote_secondaries use_vmac_addr nopreempt preempt_delay timer_expired_backup accept no_accept',
+    'owner_ignore_adverts no_virtual_ipaddress hashed ops sh-port sh-fallback mh-port mh-fallback sorry_server_inhibit',
+    'sorry_server_lvs_method ip_family lvs_sched ha_suspend alpha bindto SSL payload quorum_max max_hops multihop',
+    'checker vrrp source_ip virtual_server_group garp_group track_group group interface',
+  ),
+);
 
 /** Options of entries that need company. */
-const OPTIONS_LEFT_OUT: ReadonlySet<string> = new Set([
-  ...['inet', 'inet6', 'to', 'or', 'gw', 'nexthop', 'encap', 'vrf', 'track_group', 'expires', 'pref', 'from', 'src'],
-  ...['goto', 'nop', 'blackhole', 'unreachable', 'prohibit', 'type', 'not', 'l3mdev', 'table', 'lookup', 'preference'],
-  ...[
-    'order',
-    'priority',
-    'min_ttl',
-    'max_ttl',
-    'peer',
-    'brd',
-    'broadcast',
-    'reverse',
-    'noreverse',
-    'use_vmac',
-    'protocol',
-  ],
-  ...['via', 'dev', 'oif', 'iif', 'suppress_ifgroup', 'sup_group', 'label'],
-]);
+const OPTIONS_LEFT_OUT: ReadonlySet<string> = new Set(
+  words(
+    'inet inet6 to or gw nexthop encap vrf track_group expires pref from src via dev oif iif label peer brd broadcast',
+    'goto nop blackhole unreachable prohibit type not l3mdev table lookup preference order priority protocol',
+    'suppress_ifgroup sup_group min_ttl max_ttl reverse noreverse use_vmac',
+  ),
+);
 
 /** Of these one alone may stand in a block. */
 const ALTERNATIVES: readonly (readonly string[])[] = [
-  ['unicast_src_ip', 'mcast_src_ip'],
-  ['lb_kind', 'lvs_method'],
-  ['neighbor_ip', 'neighbour_ip'],
-  ['ttl', 'hoplimit'],
-  ['min_reply_length', 'max_reply_length'],
-  ['startup_script', 'shutdown_script'],
-  ['garp_extra_if', 'vmac_garp_intvl'],
-  [
-    'HTTP_GET',
-    'SSL_GET',
-    'TCP_CHECK',
-    'SMTP_CHECK',
-    'DNS_CHECK',
-    'MISC_CHECK',
-    'PING_CHECK',
-    'UDP_CHECK',
-    'FILE_CHECK',
-    'BFD_CHECK',
-  ],
+  words('lb_kind lvs_method'),
+  words('neighbor_ip neighbour_ip'),
+  words('ttl hoplimit'),
+  words('min_reply_length max_reply_length'),
+  words('HTTP_GET SSL_GET TCP_CHECK SMTP_CHECK DNS_CHECK MISC_CHECK PING_CHECK UDP_CHECK FILE_CHECK BFD_CHECK'),
 ];
+
+/** Blocks and lists that may be there, in an order in which names are defined before they are used. */
+const BLOCKS = words(
+  'vrrp_script vrrp_track_process track_file bfd_instance vrrp_instance vrrp_instance virtual_server virtual_server',
+  'static_ipaddress static_routes static_rules interface_up_down_delays vrrp_sync_group',
+);
 
 const isUsable = (keyword: Keyword, version: Version): boolean =>
   !LEFT_OUT.has(keyword.name) && !keyword.deprecated && isKnownSince(keyword, version);
@@ -117,24 +74,10 @@ export function generate(random: Random, version: Version): string {
     line('global_defs', [...GLOBALS, ...pickFrom(ROOT.get('global_defs') as BlockKeyword, writing, 0.04)]),
   ];
   top.push(...around);
-  for (const name of [
-    'vrrp_script',
-    'vrrp_track_process',
-    'track_file',
-    'bfd_instance',
-    'vrrp_instance',
-    'vrrp_instance',
-    'virtual_server',
-    'virtual_server',
-    'static_ipaddress',
-    'static_routes',
-    'static_rules',
-    'interface_up_down_delays',
-  ]) {
+  for (const name of BLOCKS) {
     const keyword = ROOT.get(name)!;
     if (isUsable(keyword, version) && random.chance(0.5)) top.push(fill(keyword, [], writing, 0.15));
   }
-  if (random.chance(0.5)) top.push(fill(ROOT.get('vrrp_sync_group')!, [], writing, 0.15));
   return render(top);
 }
 

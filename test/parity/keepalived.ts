@@ -33,6 +33,11 @@ export interface Keepalived {
 /** Bridges with an address each; others that a configuration names are there for as long as it is judged. */
 const INTERFACES = ['eth0', 'eth1'];
 
+/** Users and groups are those of the machine. */
+const USERS = /uid\/gid|Unable to set default user|Unable to resolve|[Uu]nknown (?:user|group)/;
+/** What follows where a script has no user. */
+const FOR_LACK_OF_USERS = /Invalid (?:startup|shutdown) script|track script .* not found/;
+
 /** What it says of the machine rather than of the configuration. */
 const ABOUT_THE_MACHINE = [
   /insecure|SECURITY VIOLATION|not found\/accessible/i,
@@ -41,8 +46,7 @@ const ABOUT_THE_MACHINE = [
   // An interface that cannot be made, as its name is no name; or is none of the kind.
   /interface .*(?:doesn't|does not) exist|Non-existent interface specified|unknown interface .* specified for/i,
   /VRF .* not found for|is not a VRF/,
-  // Users and groups.
-  /uid\/gid|Unable to set default user|Unable to resolve|[Uu]nknown (?:user|group)|Invalid (?:startup|shutdown) script/,
+  USERS,
   // The names in iproute2's tables, of protocols, and of groups of interfaces.
   /^Routing table .* not found|^Scope .* not found|^Invalid scope|^TOS value .* is invalid|^suppress_group .* is invalid/,
   /^Invalid (?:ip)?proto /,
@@ -92,7 +96,9 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
       const { said, ended } = await run('-t', '-f', file);
       for (const name of extra) ip('-n', namespace, 'link', 'delete', name);
       const all = said.split('\n').filter(Boolean).map(readMessage);
-      const isMachine = ({ text: message }: Message) => ABOUT_THE_MACHINE.some((pattern) => pattern.test(message));
+      const lostScripts = USERS.test(said);
+      const isMachine = ({ text: message }: Message): boolean =>
+        ABOUT_THE_MACHINE.some((pattern) => pattern.test(message)) || (lostScripts && FOR_LACK_OF_USERS.test(message));
       return {
         messages: all.filter((message) => !isMachine(message)),
         machine: new Set(all.filter(isMachine).map(({ line }) => line)),

@@ -65,7 +65,7 @@ function changeBrace(lines: string[], random: Random): void {
   const index = pickLine(lines, /[{}]/, random)!;
   const way = random.between(0, 3);
   if (way === 0) lines[index] = lines[index]!.replace(/[{}]/, '');
-  else if (way === 1) lines.splice(random.between(0, lines.length), 0, random.pick(['{', '}']));
+  else if (way === 1) lines.splice(random.between(0, lines.length - 1), 0, random.pick(['{', '}']));
   else if (way === 2) lines[index] = lines[index]!.replace(/[{}]/, '$&$&');
   else lines[index] += random.pick([' {', ' }']);
 }
@@ -95,5 +95,5 @@ function moveLine(lines: string[], random: Random): void {
   const indent = /^\s*/.exec(lines[index]!)![0];
   const end = lines[index]!.endsWith('{') ? lines.indexOf(`${indent}}`, index) : index;
   const moved = lines.splice(index, end - index + 1);
-  lines.splice(random.between(0, lines.length), 0, ...moved);
+  lines.splice(random.between(0, lines.length - 1), 0, ...moved);
 }

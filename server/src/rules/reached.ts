@@ -9,7 +9,9 @@ import type { Item } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { readingOf } from './lines.ts';
 import { LVS_AFTERWARDS } from './lvs/lvs.ts';
+import { PHYSICAL_LINES } from './physicalLines.ts';
 
+/** What keepalived checks when it has read everything, whatever interfaces the host has. */
 const AFTERWARDS: ReadonlySet<string> = new Set(LVS_AFTERWARDS);
 
 export const asReached =
@@ -28,7 +30,8 @@ function isSaid(
   lineOf: (place: Place) => number,
 ): boolean {
   const line = lineOf(place);
-  const reader = readers[line] ?? 'parent';
+  // Every process takes all lines apart, those of other processes too; the parent is the first.
+  const reader = code in PHYSICAL_LINES ? 'parent' : (readers[line] ?? 'parent');
   if (origin === 'host' || AFTERWARDS.has(code)) return PROCESSES.indexOf(reader) < PROCESSES.indexOf(stop!.process);
   return isReached(stop, reader, line);
 }

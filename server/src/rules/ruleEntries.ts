@@ -121,6 +121,12 @@ function readRule(rule: RoutingRule): Problem {
   return checkAction(rule);
 }
 
+/** Numbers may have a sign, and what is beyond 32 bits is cut off them: 0 alone is none. */
+function isNoTable(text: string): boolean {
+  const [, digits] = /^[-+]?(\d+|0x[\da-f]+)$/i.exec(text) ?? [];
+  return digits === undefined ? isNoName(text, TABLES) : Number(digits) % (U32_MAX + 1) === 0;
+}
+
 function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
   const name = word.text;
   const text = value.text;
@@ -150,9 +156,7 @@ function readOption(rule: RoutingRule, word: Word, value: Word): Problem {
       return undefined;
     case 'table':
     case 'lookup':
-      if (number === 0 || (number === undefined && isNoName(text, TABLES))) {
-        return invalid(value, `There is no table ${text}`);
-      }
+      if (isNoTable(text)) return invalid(value, `There is no table ${text}`);
       if (rule.action) return invalid(word, `"${rule.action.text}" and "${name}" exclude each other`);
       rule.action = word;
       return undefined;
