@@ -14,8 +14,8 @@ export interface Endpoint {
  * A port of nothing but zeros is none.
  */
 export function readEndpoint(address: string, port: string | undefined): Endpoint | undefined {
-  const [host = ''] = address.split(/[/-]/, 1);
-  const read = host.includes('%') ? undefined : readAddress(host);
+  const [host = ''] = address.split(address.includes('-') ? '-' : '/', 1);
+  const read = /[%/]/.test(host) ? undefined : readAddress(host);
   const number = port === undefined || /^0*$/.test(port) ? 0 : readInteger(port, 1, 65_535);
   if (!read || number === undefined) return undefined;
   return { family: read.family, canonical: read.canonical, port: number };

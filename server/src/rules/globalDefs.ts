@@ -155,7 +155,12 @@ function checkSyncDaemon([, device, ...words]: readonly Word[], keyword: Keyword
   const isOption = (word: Word | undefined) =>
     keyword.arguments.some(({ option }) => option !== undefined && option === word?.text);
   if (!words.length || isOption(words[0])) return checkOptions(words, keyword, version, name);
-  const [, id] = words;
+  const [instance, id] = words;
+  if (compareVersions(version, '2.1.0') < 0 && misfit(instance!.text, { kind: 'text', maxLength: 15 }, version)) {
+    const message =
+      'Before 2.1.0 the name of the instance has at most 15 characters here: keepalived ignores the line.';
+    return [wrong('too-long', instance!, message)];
+  }
   if (!id || isOption(id)) return checkOptions(words.slice(1), keyword, version, name);
   const message =
     readInteger(id.text, 0, 255) === undefined

@@ -6,7 +6,7 @@ import type { Node } from '../model/node.ts';
 import type { Place } from '../model/place.ts';
 import { named, type Setting } from '../model/settings.ts';
 import { readInteger } from '../model/values.ts';
-import { ROOT, type Version } from '../schema/index.ts';
+import { isKnownSince, ROOT, type Version } from '../schema/index.ts';
 import type { Word } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 import { removeStatement, replaceWord } from './edits.ts';
@@ -70,25 +70,24 @@ interface Definitions {
   readonly order: ReadonlyMap<Setting, number>;
 }
 
-const definitions = new WeakMap<Node, Definitions>();
+const definitions = new WeakMap<Node, Definitions & { readonly version: Version }>();
 
-function definitionsOf(node: Node): Definitions {
+function definitionsOf(node: Node, version: Version): Definitions {
   const known = definitions.get(node);
-  if (known) return known;
+  if (known?.version === version) return known;
   const order = new Map(node.settings.map((setting, index) => [setting, index]));
   const first = new Map(
     Object.entries(KINDS).map(([list, { blocks }]) => {
       const byName = new Map<string, { setting: Setting; order: number }>();
       for (const setting of named(node.settings, ...blocks)) {
         const name = setting.directive.words[1]?.text;
-        if (name !== undefined && !byName.has(name) && isKeptObject(setting)) {
-          byName.set(name, { setting, order: order.get(setting)! });
-        }
+        if (name === undefined || byName.has(name) || !isKnownSince(setting.keyword!, version)) continue;
+        if (isKeptObject(setting)) byName.set(name, { setting, order: order.get(setting)! });
       }
       return [list, byName];
     }),
   );
-  const made = { first, order };
+  const made = { first, order, version };
   definitions.set(node, made);
   return made;
 }
@@ -96,7 +95,7 @@ function definitionsOf(node: Node): Definitions {
 /** Reads the track_* lists of one instance or sync group. */
 export function readTracked(owner: Setting, node: Node, version: Version): { kept: Tracked[]; findings: Finding[] } {
   const findings: Finding[] = [];
-  const { first, order } = definitionsOf(node);
+  const { first, order } = definitionsOf(node, version);
   const kept = Object.entries(KINDS).flatMap(([list, kind]) => {
     const seen = new Map<string, Place>();
     return listsOf(owner.children, list).flatMap((found) =>

@@ -1,5 +1,5 @@
 /** Whether a word is what an argument takes, and how to say what it takes. Secrets are never quoted. */
-import { readAddress } from '../model/addresses.ts';
+import { readEndpoint } from '../model/endpoint.ts';
 import { editDistance } from '../model/settings.ts';
 import { readBoolean, readDecimal, readInteger } from '../model/values.ts';
 import { compareVersions, type Unit, type Value, type Version } from '../schema/index.ts';
@@ -93,6 +93,9 @@ export function misfit(word: string, value: Value, version: Version): Misfit | u
     wanted: describe(value, version),
     ...more,
   });
+  if ('before' in value && value.before && compareVersions(version, value.before.release) < 0) {
+    return misfit(word, value.before.value, version);
+  }
   switch (value.kind) {
     case 'integer':
       if (readInteger(word, -Infinity, Infinity) === undefined) return fault('not-a-number');
@@ -154,13 +157,13 @@ function likely(word: string, words: readonly string[]): { likely?: string } {
   return meant === undefined ? {} : { likely: meant };
 }
 
-/** keepalived cuts a prefix length, a range or a zone off where none belongs (lib/utils.c, inet_stosockaddr). */
+/** keepalived cuts a prefix length or a range off where none belongs, and knows no zone (lib/utils.c, inet_stosockaddr). */
 function misfitAddress(
   word: string,
   { family, multicast }: Extract<Value, { kind: 'address' }>,
   fault: (kind: Fault) => Misfit,
 ): Misfit | undefined {
-  const address = readAddress(word.replace(/[-/%].*$/, ''));
+  const address = readEndpoint(word, undefined);
   if (!address) return fault('not-an-address');
   if (family && address.family !== family) return fault('wrong-address');
   const isMulticast = (address.family === 4 ? MULTICAST4 : MULTICAST6).test(word);

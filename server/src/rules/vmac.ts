@@ -34,6 +34,14 @@ const INTERFACE_LENGTH = 15;
 const MODES = ['bridge', 'private', 'vepa'];
 /** Words that introduce a value, or stand alone; before 2.3.0 they are names. */
 const OPTIONS_SINCE = { since: '2.3.0' } as const;
+/** Before, two instances may have a virtual interface of one name. */
+const USERS_COMPARED_SINCE = { since: '2.2.0' } as const;
+/** Before, the end of an instance says nothing of its virtual interface. */
+const END_CHECKED_SINCE = { since: '2.1.0' } as const;
+/** Before, unicast peers and a virtual interface never go together. */
+const WITH_UNICAST_SINCE = { since: '2.2.0' } as const;
+/** Before, only peers make an instance one of unicast. */
+const KEYWORDS_COUNT_SINCE = { since: '2.2.5' } as const;
 
 /** Five octets leave the last one to the virtual router ID. */
 function wrongMac(text: string): string | undefined {
@@ -53,7 +61,7 @@ const words: Rule = (node, { version }) => {
     for (const { directive } of named(instance.children, 'use_vmac', 'use_ipvlan')) {
       findings.push(...readWords(directive, instance.directive.words[1]!.text, users, given, version));
     }
-    return [...findings, ...atEnd(instance)];
+    return [...findings, ...atEnd(instance, version)];
   });
 };
 
@@ -110,7 +118,7 @@ function readWords(
       else once('MAC address', word);
     } else {
       const name = options && word.text === 'name' ? words[++i] : word;
-      if (name) readName(name, once, say, owner, users);
+      if (name) readName(name, once, say, owner, users, version);
     }
   }
   return findings;
@@ -122,20 +130,28 @@ function readName(
   say: (word: Word, why: string) => void,
   owner: string,
   users: Map<string, string>,
+  version: Version,
 ): void {
   if (!once('name', name)) return;
   const user = users.get(name.text);
   if (name.text.length > INTERFACE_LENGTH) say(name, 'is longer than 15 characters');
-  else if (user !== undefined) say(name, `is the virtual interface of ${user} already`);
+  else if (user !== undefined && isKnownSince(USERS_COMPARED_SINCE, version))
+    say(name, `is the virtual interface of ${user} already`);
   else users.set(name.text, owner);
 }
 
 /** keepalived notices these at the end of the block. */
-function atEnd(instance: Setting): Finding[] {
+function atEnd(instance: Setting, version: Version): Finding[] {
   const { children } = instance;
   const statement = named(children, 'use_vmac', 'use_ipvlan').at(-1)?.directive;
-  if (!statement || !named(children, ...UNICAST_KEYWORDS).length) return [];
+  if (!statement || !isKnownSince(END_CHECKED_SINCE, version)) return [];
+  const unicast = isKnownSince(KEYWORDS_COUNT_SINCE, version) ? UNICAST_KEYWORDS : ['unicast_peer'];
+  if (!named(children, ...unicast).length) return [];
   const related = [{ place: headerOf(statement), message: `${statement.words[0].text} stands here` }];
+  if (!isKnownSince(WITH_UNICAST_SINCE, version)) {
+    const message = `Before 2.2.0 ${statement.words[0].text} does not go with unicast peers: keepalived clears it.`;
+    return [report(VMAC_CODES['vmac-needs-interface'], endOf(instance), message, { related })];
+  }
   if (!named(children, 'interface').length) {
     const message = `${statement.words[0].text} with unicast needs an interface: keepalived clears it.`;
     return [report(VMAC_CODES['vmac-needs-interface'], endOf(instance), message, { related })];

@@ -48,6 +48,8 @@ const MOST_ADDRESSES = { 4: 255, 6: 89 } as const;
 /** Before, a unicast instance too needs an interface. */
 const WITHOUT_INTERFACE_SINCE = { since: '2.2.8' } as const;
 const UNICAST_STRICT_SINCE = { since: '2.4.0' } as const;
+/** Before, strict mode or not. */
+const LINK_LOCAL_IF_STRICT_SINCE = { since: '2.2.0' } as const;
 /** Before, the fall-back to multicast was silent. */
 const PEERS_REPORTED_SINCE = { since: '2.2.5' } as const;
 
@@ -121,9 +123,14 @@ function checkAddresses(started: Examined): void {
     findings.push(report(START_CODES['addresses-too-many'], headerOf(entry), message));
   }
   const [first] = virtual;
-  if (strict && family === 6 && !unicast && first && !isLinkLocal(first.address.canonical)) {
-    const message =
-      'In strict mode the first IPv6 address must be link-local (RFC 5798 section 5.2.9): put one from fe80::/10 above it.';
+  if (
+    (strict || !isKnownSince(LINK_LOCAL_IF_STRICT_SINCE, version)) &&
+    family === 6 &&
+    !unicast &&
+    first &&
+    !isLinkLocal(first.address.canonical)
+  ) {
+    const message = `${strict ? 'In strict mode the' : 'The'} first IPv6 address must be link-local (RFC 5798 section 5.2.9): put one from fe80::/10 above it.`;
     findings.push(report(START_CODES['link-local-first'], placeOf(first.entry, first.entry.words[0]), message));
   }
   const vmac = named(children, 'use_vmac').length > 0;

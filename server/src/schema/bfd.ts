@@ -4,6 +4,7 @@ import {
   argument,
   block,
   built,
+  changed,
   decimal,
   definition,
   flag,
@@ -15,9 +16,14 @@ import {
 } from './define.ts';
 import { REVERSE } from './scripts.ts';
 
+const INTERVAL_MAX = 4_294_967;
 /** More than 10000 ms is logged, and used. */
 const interval = (name: string, min: number, fallback: string) =>
-  setting(name, [argument('MILLISECONDS', decimal(min, 4_294_967, 'ms', 3))], { default: fallback });
+  setting(
+    name,
+    [argument('MILLISECONDS', changed(decimal(min, INTERVAL_MAX, 'ms', 3), '2.2.0', integer(min, INTERVAL_MAX, 'ms')))],
+    { default: fallback },
+  );
 const address = [argument('ADDRESS', ADDRESS)];
 const ttl = (name: string) => setting(name, [argument('TTL', integer(1, 255, 'hops'))], { default: '255; IPv6: 64' });
 

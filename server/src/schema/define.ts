@@ -19,10 +19,17 @@ export const TIMER_MAX = 4294.967295;
 /** The shortest time in seconds that is not 0. */
 export const MICROSECOND = 0.000001;
 
-export const integer = (min: number, max: number, unit?: Unit): Value =>
+type NumberValue = Extract<Value, { kind: 'integer' | 'decimal' }>;
+
+export const integer = (min: number, max: number, unit?: Unit): NumberValue =>
   unit ? { kind: 'integer', min, max, unit } : { kind: 'integer', min, max };
-export const decimal = (min: number, max: number, unit?: Unit, places = 6): Value =>
+export const decimal = (min: number, max: number, unit?: Unit, places = 6): NumberValue =>
   unit ? { kind: 'decimal', min, max, places, unit } : { kind: 'decimal', min, max, places };
+/** `then` is what it had to be before this release. */
+export const changed = (now: NumberValue, release: Version, then: NumberValue): Value => ({
+  ...now,
+  before: { release, value: then },
+});
 export const choice = (...values: string[]): Value => ({ kind: 'choice', values });
 export const either = (...values: Value[]): Value => ({ kind: 'either', values });
 export const definition = (of: ObjectKind, maxLength?: number): Value =>

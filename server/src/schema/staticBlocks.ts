@@ -3,6 +3,7 @@ import { ADDRESS_ENTRY, STATIC_ADDRESS_OPTIONS } from './addresses.ts';
 import {
   argument,
   block,
+  changed,
   choice,
   decimal,
   definition,
@@ -18,7 +19,8 @@ import { STATIC_RULE_OPTIONS } from './rules.ts';
 import type { Keyword } from './types.ts';
 
 const names = { entries: 'words' } as const;
-const interval = (name: string) => setting(name, [argument('SECONDS', decimal(0, TIMER_MAX, 's'))], { default: '0' });
+const INTERVAL = changed(decimal(0, TIMER_MAX, 's'), '2.3.2', decimal(0, 2147.483647, 's'));
+const interval = (name: string) => setting(name, [argument('SECONDS', INTERVAL)], { default: '0' });
 const delay = decimal(0, 255, 's');
 
 export const staticBlocks: Keyword[] = [

@@ -22,11 +22,17 @@ export type ObjectKind =
   | 'track_group'
   | 'virtual_server_group';
 
+/** What a number had to be before this release. */
+export interface Former {
+  release: Version;
+  value: Value;
+}
+
 /** What one argument may be. Ranges are inclusive; `max` is Infinity where keepalived sets no limit. */
 export type Value =
-  | { kind: 'integer'; min: number; max: number; unit?: Unit }
+  | { kind: 'integer'; min: number; max: number; unit?: Unit; before?: Former }
   /** Digits with an optional point; further decimals than `places` are reported and rounded. No sign but in `min`. */
-  | { kind: 'decimal'; min: number; max: number; places: number; unit?: Unit }
+  | { kind: 'decimal'; min: number; max: number; places: number; unit?: Unit; before?: Former }
   /** `true on yes` or `false off no`, lower case. */
   | { kind: 'boolean' }
   /** One of these words. `since`: the first release of those that came later than the keyword; `build` likewise. */

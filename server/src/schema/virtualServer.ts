@@ -5,6 +5,7 @@ import {
   argument,
   block,
   built,
+  changed,
   choice,
   definition,
   flag,
@@ -26,6 +27,8 @@ import type { Argument, Keyword, Value } from './types.ts';
 const MARK = integer(0, U32_MAX);
 /** Port 0 stands for all of them. */
 const ANY_PORT = integer(0, 65_535);
+/** Before 2.1.0 a weight had 16 bits. */
+const weight = (min: number) => argument('WEIGHT', changed(integer(min, I32_MAX), '2.1.0', integer(min, 65_535)));
 const COUNT = [argument('COUNT', integer(0, U32_MAX))];
 const ALGORITHM: Argument = argument('ALGORITHM', {
   kind: 'choice',
@@ -68,7 +71,7 @@ const realServer = block(
   'real_server',
   [argument('ADDRESS', ADDRESS), optional('PORT', ANY_PORT)],
   [
-    setting('weight', [argument('WEIGHT', integer(0, I32_MAX))], { default: 'that of the virtual server' }),
+    setting('weight', [weight(0)], { default: 'that of the virtual server' }),
     setting('lvs_method', FORWARDING, { default: 'that of the virtual server' }),
     setting('uthreshold', COUNT, { default: 'no limit' }),
     setting('lthreshold', COUNT, { default: 'three quarters of uthreshold' }),
@@ -133,7 +136,7 @@ const checking: Keyword[] = [
 ];
 
 const servers: Keyword[] = [
-  setting('weight', [argument('WEIGHT', integer(1, I32_MAX))], { default: '1' }),
+  setting('weight', [weight(1)], { default: '1' }),
   setting('sorry_server', [argument('ADDRESS', ADDRESS), optional('PORT', ANY_PORT)]),
   flag('sorry_server_inhibit'),
   statement('sorry_server_lvs_method', FORWARDING),

@@ -120,7 +120,7 @@ const OBJECTS = `
 vrrp_script chk {
     script "/bin/true"
 }
-track_file chk {
+vrrp_track_file chk {
     file /etc/hostname
 }
 vrrp_track_process chk {

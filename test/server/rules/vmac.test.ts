@@ -1,4 +1,5 @@
-import { describeCases, instance } from './marked.ts';
+import { expect, it } from 'vitest';
+import { codesOf, describeCases, instance } from './marked.ts';
 
 const PEERS = 'unicast_peer {\n192.168.10.12\n}';
 
@@ -27,4 +28,16 @@ describeCases('virtual interfaces', [
     'vrrp_instance A {\nvirtual_router_id 5\nuse_vmac\nunicast_peer {\n10.0.0.2\n}\n‹}›\n',
     instance(`use_vmac\n${PEERS}`),
   ],
+  [
+    'vmac-needs-interface',
+    instance(`use_vmac\n${PEERS}`).replace(/\}\n$/, '‹}›\n'),
+    instance('use_vmac\nunicast_src_ip 192.168.10.11'),
+    '2.1.5',
+  ],
 ]);
+
+it('lets older releases share a virtual interface, and use it with unicast', () => {
+  const shared = instance('use_vmac v') + instance('use_vmac v', 'VI_2', 52);
+  expect(codesOf(shared, '2.1.5')).not.toContain('vmac-word-ignored');
+  expect(codesOf(instance(`use_vmac\n${PEERS}`), '2.0.20')).not.toContain('vmac-needs-xmit-base');
+});

@@ -51,7 +51,8 @@ const groupsIn = perBlock((setting, version): ServerGroup[] => {
   const findings: Finding[] = [];
   const written = directive.block.body;
   const opaque = isOpaque(name) || written.some(({ words, block }) => block || words.some(isOpaque));
-  const entries = written.flatMap((entry) => readEntry(entry, version, findings));
+  const read = written.flatMap((entry) => readEntry(entry, version, findings));
+  const entries = compareVersions(version, FAMILY_OF_MARK_SINCE) < 0 ? ofOneFamily(read, findings) : read;
   const families = new Set(entries.flatMap(({ family }) => family ?? []));
   const mixed = families.size > 1 && entries.some((entry) => isMark(entry) && !entry.family);
   const related = [{ place: headerOf(directive), message: 'the group begins here' }];
@@ -98,6 +99,18 @@ function readEntry(entry: Directive, version: Version, findings: Finding[]): Gro
   if (third.text === 'inet') return [{ directive: entry, family: 4 }];
   if (third.text === 'inet6') return [{ directive: entry, family: 6 }];
   return fail(`Behind a mark inet or inet6 may stand, not \`${third.text}\`: keepalived ignores this entry.`, third);
+}
+
+/** The first address says which family the others must be of. */
+function ofOneFamily(entries: readonly GroupEntry[], findings: Finding[]): GroupEntry[] {
+  const family = entries.find((entry) => !isMark(entry))?.family;
+  return entries.filter((entry) => {
+    if (isMark(entry) || entry.family === family) return true;
+    const { directive } = entry;
+    const message = `Before 2.1.0 a group has one family, here IPv${family}: keepalived ignores this entry.`;
+    findings.push(report(GROUP_CODES['server-group-entry'], placeOf(directive, directive.words[0]), message));
+    return false;
+  });
 }
 
 /** What is wrong with `ADDRESS`, `ADDRESS/LENGTH`, `ADDRESS-LAST` or `ADDRESS-ADDRESS` and a port; undefined: nothing. */
