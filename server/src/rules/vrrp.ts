@@ -55,18 +55,34 @@ const instances: Rule = (node, { version }) =>
     return findings;
   });
 
-export const checkVrrp = asRead([
-  names,
-  addressEntries,
-  families,
-  instances,
-  vmacWords,
-  (node, { version }) => vridConflicts(node, version),
-  tracking,
-  syncGroups,
-  scripts,
-  routeEntries,
-  ruleEntries,
-  staticBlocks,
-  ...ADVICE,
-]);
+const MINIMUM: ReadonlySet<string> = new Set(['vrid-missing', 'interface-missing']);
+
+/**
+ * Once everything is read, keepalived first looks whether all instances have the minimum (vrrp.c, chk_min_cfg), and says
+ * nothing more where one has not.
+ */
+const untilRefused =
+  (rule: Rule): Rule =>
+  (node, context) => {
+    const findings = rule(node, context);
+    if (!findings.some(({ code }) => MINIMUM.has(code))) return findings;
+    return findings.filter(({ code, origin }) => origin !== 'host' || MINIMUM.has(code));
+  };
+
+export const checkVrrp = untilRefused(
+  asRead([
+    names,
+    addressEntries,
+    families,
+    instances,
+    vmacWords,
+    (node, { version }) => vridConflicts(node, version),
+    tracking,
+    syncGroups,
+    scripts,
+    routeEntries,
+    ruleEntries,
+    staticBlocks,
+    ...ADVICE,
+  ]),
+);

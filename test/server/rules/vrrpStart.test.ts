@@ -154,3 +154,14 @@ describe('instances that start', () => {
     ]);
   });
 });
+
+it('is silent about the rest while an instance lacks the minimum, as keepalived is', () => {
+  const group = 'vrrp_sync_group G {\ngroup {\nVI_1\nother\n}\n}\n';
+  expect(codesOf(group + instance('unicast_src_ip 192.168.10.11'))).toEqual(
+    expect.arrayContaining(['sync-member-unknown', 'unicast-peers-missing']),
+  );
+  const without = codesOf(group + instance('unicast_src_ip 192.168.10.11').replace(/interface .*\n/, ''));
+  expect(without).toContain('interface-missing');
+  expect(without).not.toContain('sync-member-unknown');
+  expect(without).not.toContain('unicast-peers-missing');
+});
