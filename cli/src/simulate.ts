@@ -32,13 +32,15 @@ export function simulate(options: SimulateOptions): SimulationReport {
 
   const { files, named, found, clusterFiles, nameOf } = input;
   const asked = new Set([...named, ...found]);
+  const { scenarios, version } = options;
   const clusters = createWorkspace(files)
-    .read([...asked], { clusterFiles })
+    .read([...asked], { clusterFiles, ...(version && { version }) })
     .clusters.filter(({ members }) => members.some(({ node }) => asked.has(node.file)));
   if (clusters.length === 0) return { simulations: [], problems: ['there is no configuration to simulate'] };
 
-  const { scenarios, version } = options;
-  const readings = readScenarios(scenarios, clusters, files, options.cwd);
+  const readings = readScenarios(scenarios, clusters, (file, name, cluster) =>
+    configOf(resolve(options.cwd, file), name, cluster, files, version ?? cluster.keepalivedVersion),
+  );
   if ('problems' in readings) return { simulations: [], problems: readings.problems };
   const simulations = clusters.map((cluster): Simulation => {
     const release = version ?? cluster.keepalivedVersion ?? DEFAULT_VERSION;
@@ -66,15 +68,14 @@ interface WrittenScenario {
 function readScenarios(
   texts: readonly string[],
   clusters: readonly Cluster[],
-  files: CachedFiles,
-  cwd: string,
+  readConfig: (file: string, name: string, cluster: Cluster) => Node | undefined,
 ): ReadonlyMap<Cluster, readonly WrittenScenario[]> | { readonly problems: readonly string[] } {
   const readings = new Map(clusters.map((cluster): [Cluster, WrittenScenario[]] => [cluster, []]));
   const problems: string[] = [];
   for (const text of texts) {
     const refusals = new Map<Cluster, string>();
     for (const [cluster, own] of readings) {
-      const reading = readScenario(text, cluster, (label, name) => configOf(label, name, cluster, files, cwd));
+      const reading = readScenario(text, cluster, (file, name) => readConfig(file, name, cluster));
       if ('scenario' in reading) own.push({ text, scenario: reading.scenario });
       else refusals.set(cluster, reading.problem);
     }
@@ -92,10 +93,15 @@ function closest(text: string, refusals: ReadonlyMap<Cluster, string>): string {
 }
 
 /** The file of a `reload:NODE=FILE`, read as that node would read it. */
-function configOf(file: string, name: string, { members }: Cluster, files: CachedFiles, cwd: string): Node | undefined {
-  const path = resolve(cwd, file);
+function configOf(
+  file: string,
+  name: string,
+  { members }: Cluster,
+  files: CachedFiles,
+  version: Version = DEFAULT_VERSION,
+): Node | undefined {
   const configId = members.find((member) => member.name === name)?.node.configId;
-  return files.tree(path) && toNode(path, { files, ...(configId !== undefined && { configId }) });
+  return files.tree(file) && toNode(file, { files, version, ...(configId !== undefined && { configId }) });
 }
 
 const brokenClusterFiles = ({ clusterFiles, nameOf }: Input): string[] =>

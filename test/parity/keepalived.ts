@@ -3,7 +3,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readVersion, type Version } from '../../server/src/schema/index.ts';
+import type { Version } from '../../server/src/schema/index.ts';
+import { versionOf } from '../support/keepalivedVersion.ts';
 import { findProgram } from '../support/requirements.ts';
 import { interfacesIn } from './interfaces.ts';
 
@@ -86,9 +87,8 @@ export function startKeepalived(program = findProgram('keepalived')!): Keepalive
     rmSync(folder, { recursive: true });
   };
   process.on('exit', end);
-  const version = spawnSync(program, ['--version'], { encoding: 'utf8' }).stderr;
   return {
-    version: readVersion(/v(\d+\.\d+\.\d+)/.exec(version)?.[1] ?? '') ?? '2.2.7',
+    version: versionOf(program),
     file,
     async judge(text) {
       writeFileSync(file, text);

@@ -29,11 +29,12 @@ export interface DirectiveBlock {
 }
 
 /** The place of a word, a brace or any other span of a directive. */
-export const placeOf = ({ file, item }: Directive, { start, end }: Span): Place => ({ file, item, start, end });
+export const placeOf = ({ file, item }: Directive, { start, end, from }: Span & Pick<Word, 'from'>): Place =>
+  from ? { file, item, start, end, from } : { file, item, start, end };
 
 /** The place of the keyword and its arguments, without the block. */
 export const headerOf = (directive: Directive): Place =>
-  placeOf(directive, { start: directive.words[0].start, end: directive.words.at(-1)!.end });
+  placeOf(directive, { ...directive.words[0], end: directive.words.at(-1)!.end });
 
 /**
  * A word whose text is not known, because what is put into it is not: it cannot be judged. A `${NAME}` that nothing

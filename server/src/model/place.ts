@@ -1,9 +1,9 @@
-import type { Item, Span, Tree } from '../syntax/tree.ts';
+import type { Item, Standing, Tree } from '../syntax/tree.ts';
 
 /** Where something stands: a stretch of a top-level item in a file. Stays true while the item stays as it is. */
-export interface Place extends Span {
-  readonly file: string;
-  readonly item: Item;
+export interface Place extends Standing {
+  /** Where that stands which a definition brought here. */
+  readonly from?: Standing;
 }
 
 /** A value and the place a person must edit to change it. */

@@ -191,14 +191,16 @@ function readAs(
   };
 
   /** Every line up to the next `}` is an entry, with or without a `{` before them, a second `{` too. */
-  const readList = (keyword: Keyword): void => {
+  const readList = (keyword: ListKeyword): void => {
     if (lines[at]?.brace === '{') at++;
     let misread = false;
     for (; at < lines.length; at++) {
       const { brace, directive } = lines[at]!;
       take(directive, keyword, at, true);
       misread ||= brace === '{';
-      if (misread && brace !== '}') complain('misread-entry', at);
+      // Where every word is an entry a brace passes for one.
+      if (brace === '{' && keyword.entries === 'lines') complain('unexpected-open', at);
+      else if (misread && brace !== '}') complain('misread-entry', at);
       if (brace === '}') {
         readers[at++] ??= process;
         return;

@@ -2,7 +2,7 @@
  * What definitions and conditions made of an item is made anew whenever the configuration is read. Where it is the same
  * as before it becomes the same object again, so that whatever was worked out from it is still known.
  */
-import type { Item, Span, Word } from '../syntax/tree.ts';
+import type { Item, Span, Standing, Word } from '../syntax/tree.ts';
 import type { Directive, DirectiveBlock, StrayBrace } from './directive.ts';
 import { isPlain } from './lines/cursor.ts';
 
@@ -35,7 +35,14 @@ const isSame = (a: Directive, b: Directive): boolean =>
 const isSameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
 const isSameWord = (a: Word, b: Word): boolean =>
-  a.text === b.text && isSameSpan(a, b) && a.quotes === b.quotes && a.unknown === b.unknown;
+  a.text === b.text &&
+  isSameSpan(a, b) &&
+  a.quotes === b.quotes &&
+  a.unknown === b.unknown &&
+  isSameStanding(a.from, b.from);
+
+const isSameStanding = (a: Standing | undefined, b: Standing | undefined): boolean =>
+  a && b ? a.file === b.file && a.item === b.item && isSameSpan(a, b) : a === b;
 
 function isSameBlock(a: DirectiveBlock | undefined, b: DirectiveBlock | undefined): boolean {
   if (!a || !b) return a === b;

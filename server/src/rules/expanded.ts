@@ -1,4 +1,4 @@
-/** Findings in what definitions and generators made: said once for a place, and without fixes that cannot be made. */
+/** Findings in what definitions and generators made: said once for a place, with what must be edited, and without fixes that cannot be made. */
 import type { Expansion } from '../model/expand.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
@@ -14,7 +14,8 @@ export function oncePerPlace(findings: readonly Finding[], { uses, made }: Expan
   const used = stretchesOf(uses);
   const first = new Map<Item, Map<string, { index: number; messages: Set<string> }>>();
   const kept: Finding[] = [];
-  for (const finding of findings) {
+  for (const found of findings) {
+    const finding = onUse(found, used);
     const { code, message, place } = finding;
     if (!touches(place, expanded)) {
       kept.push(finding);
@@ -22,14 +23,14 @@ export function oncePerPlace(findings: readonly Finding[], { uses, made }: Expan
     }
     const inItem = first.get(place.item) ?? new Map<string, { index: number; messages: Set<string> }>();
     first.set(place.item, inItem);
-    const key = `${place.start} ${place.end} ${code}`;
+    const key = `${place.start} ${place.end} ${code} ${place.from ? `${place.from.start} ${place.from.file}` : ''}`;
     const known = inItem.get(key);
     if (known) {
       known.messages.add(message);
       continue;
     }
     inItem.set(key, { index: kept.length, messages: new Set([message]) });
-    kept.push(withoutLostFixes(finding, used));
+    kept.push(withSource(withoutLostFixes(finding, used)));
   }
   for (const places of first.values()) {
     for (const { index, messages } of places.values()) {
@@ -58,7 +59,9 @@ function stretchesOf(of: readonly { readonly place: Place }[]): Stretches {
 }
 
 /** Whether a place has a character in common with one of them, or stands empty at its edge. */
-function touches({ item, start, end }: Place, stretches: Stretches): boolean {
+const touches = (place: Place, stretches: Stretches): boolean => stretchAt(place, stretches) !== undefined;
+
+function stretchAt({ item, start, end }: Place, stretches: Stretches): Span | undefined {
   const spans = stretches.get(item) ?? [];
   let low = 0;
   let high = spans.length;
@@ -68,8 +71,23 @@ function touches({ item, start, end }: Place, stretches: Stretches): boolean {
     else high = middle;
   }
   const span = spans[low];
-  return span !== undefined && (start === end ? span.start <= start : span.start < end);
+  return span && (start === end ? span.start <= start : span.start < end) ? span : undefined;
 }
+
+/** A part of a word that a definition brought here has no place of its own: the use stands for it. */
+function onUse(finding: Finding, used: Stretches): Finding {
+  const { place } = finding;
+  const use = place.from && stretchAt(place, used);
+  return use && use.start <= place.start ? { ...finding, place: { ...place, ...use } } : finding;
+}
+
+/** A person must edit what a definition brought here where it stands. */
+const withSource = (finding: Finding): Finding => {
+  const { place, related = [] } = finding;
+  return place.from
+    ? { ...finding, related: [{ place: place.from, message: 'this is written here' }, ...related] }
+    : finding;
+};
 
 const withCount = (finding: Finding, more: number): Finding => ({
   ...finding,

@@ -16,6 +16,14 @@ export interface Word extends Span {
   readonly quotes?: 'closed' | 'open';
   /** A part of it is only known where keepalived runs: `text` has the use of the definition in its place. */
   readonly unknown?: true;
+  /** Where the whole word stands, if a definition brought it here. */
+  readonly from?: Standing;
+}
+
+/** A stretch of an item in a file. */
+export interface Standing extends Span {
+  readonly file: string;
+  readonly item: Item;
 }
 
 /** `@id` or `@^id` before a line: the line counts only on the node with that config id (or on every other one). */

@@ -44,6 +44,7 @@ describe('definitions', () => {
       ['definition-not-examined: $A', 'unknown-keyword: $A'],
     ],
     ['a generator out of a definition', '$A=~SEQ(i,1,2) y $i\n$A', '2.4.0', ['definition-not-examined: $A']],
+    ['a use with more behind it', '$A=1\nx a.$A.b $A', '2.2.7', ['definition-glued: $A', 'unknown-keyword: x']],
     ['a comment inside', '$A=x \\\n# c\ny', '2.2.7', ['definition-cut-short: # c', 'unknown-keyword: y']],
     ['a comment sign behind a backslash', 'x a\\#b', '2.2.7', ['comment-sign-lost: \\#', 'unknown-keyword: x']],
   ])('%s', (_, text, version, expected) => {
@@ -85,5 +86,44 @@ describe('findings in what was made', () => {
     expect(written!.fixes).toHaveLength(1);
     expect(made).toMatchObject({ code: 'unknown-keyword', at: '$P' });
     expect(made!.fixes).toBeUndefined();
+  });
+});
+
+/** Each finding with the text that stands where it must be cured, and where that is, as offsets of the file. */
+const sources = (text: string): string[] =>
+  check(text).flatMap(({ code, at, place, related = [] }) => {
+    const from = place.from;
+    if (!from) return [];
+    expect(related[0]).toEqual({ place: from, message: 'this is written here' });
+    return [`${code} at ${at}: ${from.item.text.slice(from.start, from.end)}`];
+  });
+
+describe('what a definition brought here', () => {
+  it('names the place to edit, in lines and definitions inside others', () => {
+    const text = `$WEIGHT=300\n$LINES=\\\npriority 0 \\\nadvert_int 1s   \\\n$PREEMPT\n$PREEMPT=preempt_delay $WEIGHT$\n`;
+    expect(sources(`${text}$DELAY=-1\n${instance('$LINES\ngarp_master_delay $DELAY')}`)).toEqual([
+      'number-out-of-range at $LINES: 0',
+      'not-a-number at $LINES: 1s',
+      'not-a-number at $LINES: $WEIGHT$',
+      'number-out-of-range at $DELAY: -1',
+    ]);
+  });
+
+  it('is told once for all lines that a generator makes of it, and apart for each word', () => {
+    const text = `$X=vrrp_instance V$N { \\\n interface eth0 \\\n virtual_router_id 300 \\\n priority 0 \\\n}\n~SEQ(N, 1, 3) $X\n`;
+    expect(sources(text).filter((each) => each.startsWith('number'))).toEqual([
+      'number-out-of-range at $X: 300',
+      'number-out-of-range at $X: 0',
+    ]);
+  });
+
+  it('stands for a part of a word, too', () => {
+    const text = `$IP=192.168.11.5/40\n${instance('virtual_ipaddress_excluded {\n$IP\n}')}`;
+    expect(sources(text)).toEqual(['address-prefix-invalid at $IP: 192.168.11.5/40']);
+  });
+
+  it('has the place of its use alone where only a part of a word came out of it', () => {
+    expect(sources(`$N=30\n${instance('priority ${N}0')}`)).toEqual([]);
+    expect(said(`$N=30\n${instance('priority ${N}0')}`)).toEqual(['number-out-of-range: ${N}0']);
   });
 });

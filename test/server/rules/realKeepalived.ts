@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Version } from '../../../server/src/schema/index.ts';
+import { versionOf } from '../../support/keepalivedVersion.ts';
 import { findProgram } from '../../support/requirements.ts';
 
 /** What `keepalived -t` said of a configuration. */
@@ -38,9 +39,8 @@ export function startKeepalived(): { version: Version; judge(text: string, setti
     ip('-n', namespace, 'addr', 'add', `192.168.${10 + index}.11/24`, 'dev', device);
     ip('-n', namespace, 'link', 'set', device, 'up');
   }
-  const [, version = '2.2.7'] = /v(\d+\.\d+\.\d+)/.exec(keepalived('--version')) ?? [];
   return {
-    version: version as Version,
+    version: versionOf(findProgram('keepalived')!),
     judge(text, { more = {}, configId } = {}) {
       writeFileSync(file, text);
       for (const [name, content] of Object.entries(more)) writeFileSync(join(folder, name), content);

@@ -3,7 +3,7 @@ import { compareVersions, type Version } from '../../schema/index.ts';
 import type { Span } from '../../syntax/tree.ts';
 import type { Place } from '../place.ts';
 import type { Dialect } from './dialect.ts';
-import { bytesIn, join, pieceAt, putIn, type Sourced, slice, spanOf } from './sourced.ts';
+import { bytesIn, type Home, join, pieceAt, putIn, putInFrom, type Sourced, slice, spanOf } from './sourced.ts';
 
 export interface Defined {
   readonly name: string;
@@ -13,6 +13,8 @@ export interface Defined {
   readonly multiline: boolean;
   /** Where it was made; keepalived's own have none. */
   readonly place?: Place;
+  /** Where its value stands, in order. */
+  readonly homes?: readonly Home[];
 }
 
 /** A definition of keepalived's own. */
@@ -49,6 +51,8 @@ export type SubstitutionProblem =
   | { readonly kind: 'not-numeric'; readonly name: string }
   | { readonly kind: 'parameter-count'; readonly name: string; readonly count: number }
   | { readonly kind: 'inside-line'; readonly name: string }
+  /** A `$NAME` that is none, as other characters follow it. */
+  | { readonly kind: 'glued'; readonly name: string }
   | { readonly kind: 'rest-garbled'; readonly name: string };
 
 /** A definition put in for a use that stands in the file itself. */
@@ -58,9 +62,12 @@ export interface Put {
 }
 
 /** The other lines of a definition, joined by line feeds. */
-interface Follow {
+export interface Follow {
   readonly text: string;
   readonly span: Span;
+  /** Where the text begins in the value of the definition. */
+  readonly at: number;
+  readonly homes: readonly Home[];
 }
 
 export interface Substitution {
@@ -112,6 +119,12 @@ function useAt(text: string, at: number, dialect: Dialect): Use | undefined {
   return { name, text: text.slice(at, end), parameters, end, atEnd: end === text.length };
 }
 
+const gluedName = (text: string, at: number): string => {
+  NAME.lastIndex = at + 1;
+  const [, brace, name = ''] = NAME.exec(text) ?? [];
+  return brace ? '' : name;
+};
+
 type Value = { readonly text: string; readonly multiline: boolean; readonly unknown?: true };
 
 /**
@@ -134,6 +147,11 @@ export function substitute(source: Sourced, definitions: Definitions, room: numb
       problems.push({ ...problem, span: span! });
     };
     const value = use && meaningOf(use, definitions, tell);
+    if (!use && piece.kind === 'own') {
+      const name = gluedName(line.text, at);
+      if (definitions.made.has(name))
+        problems.push({ kind: 'glued', name, span: spanOf(line, at, at + 1 + name.length) });
+    }
     if (!use || !span || !value) {
       at++;
       continue;
@@ -150,15 +168,21 @@ export function substitute(source: Sourced, definitions: Definitions, room: numb
       return { line, changed: false, puts, follow: [], problems };
     }
     length = after;
-    if (value.multiline) follow.unshift({ text: firstEnd < 0 ? '' : value.text.slice(firstEnd + 1), span });
     const definition = definitions.made.get(use.name);
+    const homes = definition?.homes ?? [];
+    if (value.multiline)
+      follow.unshift({ text: firstEnd < 0 ? '' : value.text.slice(firstEnd + 1), span, at: firstEnd + 1, homes });
     if (piece.kind === 'own') puts.push({ span, definition: definition ?? { name: use.name, ...value, value: first } });
     let tail = slice(line, use.end);
     if (use.parameters.length && tail.text && !definitions.dialect.movesRest) {
       tell({ kind: 'rest-garbled', name: use.name });
       tail = join(slice(tail, 0, 1), slice(line, at + bytesIn(highest(use)) + 1));
     }
-    line = join(slice(line, 0, at), putIn(first, span, value.unknown ? 'unknown' : 'put-in'), tail);
+    line = join(
+      slice(line, 0, at),
+      value.unknown ? putIn(first, span, 'unknown') : putInFrom(first, span, 0, homes),
+      tail,
+    );
     changed = true;
     if (value.unknown) at += first.length;
     else if (/^[ \t]*~/.test(value.text)) break;

@@ -1,7 +1,7 @@
 import type { Span } from '../../syntax/tree.ts';
 import type { Place } from '../place.ts';
 import { type Part, partAt, spanIn } from './cursor.ts';
-import type { Sourced } from './sourced.ts';
+import type { Home, Sourced } from './sourced.ts';
 
 /** A physical line: whatever it becomes, this is where a person must edit. */
 export interface Origin extends Span {
@@ -22,4 +22,15 @@ export interface Current {
 export function placeIn({ file, parts }: Pick<Origin, 'file' | 'parts'>, span: Span): Place {
   const part = partAt(parts, span.start);
   return { file, item: part.item, ...spanIn(part, span) };
+}
+
+/** Where a line's text stands, for a text in which it begins at this offset. */
+export function homesOf({ pieces }: Sourced, origin: Origin, at: number): Home[] {
+  let offset = at;
+  return pieces.flatMap(({ text, kind, home, start, end }) => {
+    const from = offset;
+    offset += text.length;
+    const standing = home ?? (kind === 'own' ? placeIn(origin, { start, end }) : undefined);
+    return standing ? [{ ...standing, at: from }] : [];
+  });
 }

@@ -15,7 +15,7 @@ import { isGenerator, ROOM_FOR_NUMBERS, readGenerator } from './generators.ts';
 import { checksOf, includeChecksIn, withIncludeCheck } from './includeChecks.ts';
 import type { Log } from './log.ts';
 import { OpenFiles } from './openFiles.ts';
-import { type Current, type Origin, placeIn } from './origin.ts';
+import { type Current, homesOf, type Origin, placeIn } from './origin.ts';
 import { plainLines } from './plain.ts';
 import { isUnknown, type Sourced, slice, spanOf, written } from './sourced.ts';
 import { Waiting } from './waiting.ts';
@@ -169,8 +169,8 @@ export class LineReader {
       for (const problem of problems) log.tell({ ...problem, place: placeIn(origin, problem.span) });
       if (!changed) return after;
       log.putIn(puts, after, origin);
-      for (const { text, span } of follow.toReversed()) {
-        this.waiting.follow(text, span, origin);
+      for (const lines of follow.toReversed()) {
+        this.waiting.follow(lines, origin);
         log.standsForMany(origin);
       }
       line = decomment(after, dialect);
@@ -195,21 +195,25 @@ export class LineReader {
     const { name, continues } = head;
     const place = placeIn(origin, spanOf(line, head.at, head.at + name.length));
     const value = continues && head.value ? `${head.value}\n` : head.value;
-    const definition: Defined = { name, value, multiline: continues, place };
+    const homes = homesOf(slice(line, head.from, head.from + head.value.length), origin, 0);
+    const definition: Defined = { name, value, multiline: continues, place, homes };
     this.defined.set(name, definition);
     this.log.definitions.push(definition);
     this.defining = continues ? definition : undefined;
     return true;
   }
 
-  private continueDefinition({ name, value, place }: Defined, { line: { text } }: Current): undefined {
+  private continueDefinition({ name, value, place, homes = [] }: Defined, { line, origin }: Current): undefined {
+    const { text } = line;
     const continues = text.endsWith('\\');
-    const part = continues ? `${text.slice(0, -1).trimEnd()}\n` : text;
+    const code = continues ? text.slice(0, -1).trimEnd() : text;
+    const part = continues ? `${code}\n` : code;
     const definition: Defined = {
       name,
       value: part === '\n' ? value : value + part,
       multiline: continues || value !== '',
       ...(place && { place }),
+      homes: [...homes, ...homesOf(slice(line, 0, code.length), origin, value.length)],
     };
     this.defined.set(name, definition);
     this.log.definitions[this.log.definitions.length - 1] = definition;

@@ -1,5 +1,5 @@
 /** Text that knows, stretch by stretch, what a person must edit to change it. */
-import type { Span } from '../../syntax/tree.ts';
+import type { Span, Standing } from '../../syntax/tree.ts';
 
 /**
  * A stretch of text. `own`: it stands in the file as it is, character by character. `put-in`: a definition or a
@@ -9,6 +9,13 @@ import type { Span } from '../../syntax/tree.ts';
 export interface Piece extends Span {
   readonly text: string;
   readonly kind: 'own' | 'put-in' | 'unknown';
+  /** Where the text stands, character by character, if it is that of a definition. */
+  readonly home?: Standing;
+}
+
+/** A stretch of text that stands somewhere; `at` is where it begins in the text. */
+export interface Home extends Standing {
+  readonly at: number;
 }
 
 export interface Sourced {
@@ -26,6 +33,26 @@ export const written = (text: string, start: number): Sourced =>
 export const putIn = (text: string, { start, end }: Span, kind: 'put-in' | 'unknown' = 'put-in'): Sourced =>
   text ? { text, pieces: [{ text, start, end, kind }] } : NOTHING;
 
+/** A stretch of a definition's value, from the offset `at` on, that stands for a use. */
+export function putInFrom(text: string, { start, end }: Span, at: number, homes: readonly Home[]): Sourced {
+  const pieces: Piece[] = [];
+  const add = (from: number, to: number, home?: Standing): void => {
+    if (from < to) pieces.push({ text: text.slice(from, to), start, end, kind: 'put-in', ...(home && { home }) });
+  };
+  let done = 0;
+  for (const { at: homeAt, file, item, start: first, end: last } of homes) {
+    const from = Math.max(done, homeAt - at);
+    const to = Math.min(text.length, homeAt - at + last - first);
+    if (from >= to) continue;
+    add(done, from);
+    const standsAt = first + from + at - homeAt;
+    add(from, to, { file, item, start: standsAt, end: standsAt + to - from });
+    done = to;
+  }
+  add(done, text.length);
+  return { text, pieces };
+}
+
 export function slice(source: Sourced, from: number, to = source.text.length): Sourced {
   if (from <= 0 && to >= source.text.length) return source;
   const pieces: Piece[] = [];
@@ -36,8 +63,10 @@ export function slice(source: Sourced, from: number, to = source.text.length): S
     offset += piece.text.length;
     if (first >= last) continue;
     const text = piece.text.slice(first, last);
-    const span = piece.kind === 'own' ? { start: piece.start + first, end: piece.start + last } : piece;
-    pieces.push({ text, start: span.start, end: span.end, kind: piece.kind });
+    const { kind, home } = piece;
+    const span = kind === 'own' ? { start: piece.start + first, end: piece.start + last } : piece;
+    const standing = home && { ...home, start: home.start + first, end: home.start + last };
+    pieces.push({ text, start: span.start, end: span.end, kind, ...(standing && { home: standing }) });
   }
   return { text: source.text.slice(from, to), pieces };
 }
@@ -62,6 +91,18 @@ export function spanOf({ text, pieces }: Sourced, from = 0, to = text.length): S
     end = Math.max(end, isOwn ? piece.start + last : piece.end);
   }
   return start <= end ? { start, end } : { start: pieces.at(-1)?.end ?? 0, end: pieces.at(-1)?.end ?? 0 };
+}
+
+/** Where a stretch stands as a whole, if a definition brought it here. */
+export function homeOf({ pieces }: Sourced, from: number, to: number): Standing | undefined {
+  let offset = 0;
+  for (const { text, home } of pieces) {
+    const at = from - offset;
+    offset += text.length;
+    if (at >= text.length) continue;
+    return home && to <= offset ? { ...home, start: home.start + at, end: home.start + at + to - from } : undefined;
+  }
+  return undefined;
 }
 
 /** The piece that holds the character at this offset. */

@@ -1,8 +1,8 @@
 /** Lines that come before the next one of the file: of generators, and of definitions of many lines. */
-import type { Span } from '../../syntax/tree.ts';
+import type { Follow } from './definitions.ts';
 import type { Generator, Values } from './generators.ts';
 import type { Current, Origin } from './origin.ts';
-import { putIn } from './sourced.ts';
+import { putInFrom } from './sourced.ts';
 
 interface Running {
   readonly generator: Generator;
@@ -11,9 +11,8 @@ interface Running {
 }
 
 interface Following {
-  /** Lines joined by line feeds, of which those up to `at` were read. */
-  readonly text: string;
-  readonly span: Span;
+  /** Its lines up to `at` were read. */
+  readonly definition: Follow;
   readonly origin: Origin;
   at: number;
 }
@@ -35,10 +34,10 @@ export class Waiting {
     this.generators.push({ generator, origin, next: 0 });
   }
 
-  follow(text: string, span: Span, origin: Origin): void {
+  follow(definition: Follow, origin: Origin): void {
     if (this.following) this.outer.push({ following: this.following, depth: this.depth });
     this.depth = this.generators.length;
-    this.following = { text, span, origin, at: 0 };
+    this.following = { definition, origin, at: 0 };
   }
 
   /** Takes the next line; a generator's is read with definitions of its own. */
@@ -52,7 +51,8 @@ export class Waiting {
     }
     const { following } = this;
     if (!following) return undefined;
-    const { text, span, origin, at } = following;
+    const { definition, origin, at } = following;
+    const { text, span, homes } = definition;
     const end = text.indexOf('\n', at);
     following.at = end + 1;
     if (end < 0) {
@@ -60,7 +60,8 @@ export class Waiting {
       this.following = around?.following;
       this.depth = around?.depth ?? 0;
     }
-    return { line: putIn(text.slice(at, end < 0 ? text.length : end), span), origin };
+    const line = text.slice(at, end < 0 ? text.length : end);
+    return { line: putInFrom(line, span, definition.at + at, homes), origin };
   }
 
   drop(): void {

@@ -3,7 +3,7 @@ import type { Item, Word } from '../../syntax/tree.ts';
 import { splitWords } from '../../syntax/words.ts';
 import type { Directive } from '../directive.ts';
 import { type Part, spanIn } from './cursor.ts';
-import { isUnknown, type Sourced, spanOf } from './sourced.ts';
+import { homeOf, isUnknown, type Sourced, spanOf } from './sourced.ts';
 
 /** Lines of an item with their words: an item does not change, and most of its lines stay the same. */
 const known = new WeakMap<Item, Map<string, readonly Word[]>>();
@@ -24,7 +24,9 @@ export function toDirective(line: Sourced, file: string, part: Part): Directive 
   const { item } = part;
   const words = wordsIn(line.text, item).map(({ start, end, ...word }): Word => {
     const span = spanIn(part, spanOf(line, start, end));
-    return isUnknown(line, start, end) ? { ...word, ...span, unknown: true } : { ...word, ...span };
+    const from = homeOf(line, start, end);
+    const unknown = isUnknown(line, start, end);
+    return { ...word, ...span, ...(unknown && { unknown }), ...(from && { from }) };
   });
   const [first, ...rest] = words;
   if (!first) return undefined;
