@@ -150,14 +150,14 @@ export async function openFileBeside(page: Page, path: string, line = 1): Promis
 async function quickOpen(page: Page, path: string, line: number): Promise<void> {
   await page.keyboard.press('Control+P');
   await quickInput(page).fill(`${path}:${line}`);
-  await quickInputRow(page, path.slice(folderOf(path).length + 1))
+  await quickInputRow(page, path.slice(path.lastIndexOf('/') + 1))
     .filter({ hasText: folderOf(path) })
     .first()
     .click();
 }
 
 function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Answers one step of a series of questions: types over what stands there, or takes it as it is. */

@@ -19,6 +19,7 @@ export const DEFINITION_ADVICE = catalogue('advice', {
   'definition-endless': ['error', 'a definition that is put into itself for ever'],
   'definition-inside-line': ['warning', 'a definition of many lines that is not used at the end of a line'],
   'definition-not-examined': ['warning', 'an @id, a ~SEQ or a $NAME= that comes out of a definition, from 2.4.0 on'],
+  'definition-glued': ['warning', 'a $NAME that is not put in, because neither a blank, a comma nor a ) follows it'],
   'definition-rest-garbled': ['error', 'text behind a ${_RANDOM MIN MAX}, which keepalived garbles before 2.4.0'],
 });
 
@@ -67,6 +68,12 @@ function tell(problem: LineProblem, version: Version): Finding | undefined {
     case 'not-examined': {
       const message = `From 2.4.0 on keepalived does not look at what came out of a definition again: a condition, a definition or a generator at its beginning is taken for a word. Write it in front of the use, or make the definition one of many lines and put it on the second.`;
       return report(DEFINITION_ADVICE['definition-not-examined'], place, message);
+    }
+    case 'glued': {
+      const message = `\`$${problem.name}\` is not put in here: without braces a blank, a comma, a parenthesis or the end of the line has to follow. Write \`\${${problem.name}}\`.`;
+      const edits = [{ place, text: `\${${problem.name}}` }];
+      const fixes = [{ title: `Write \${${problem.name}}`, edits, preferred: true as const }];
+      return report(DEFINITION_ADVICE['definition-glued'], place, message, { fixes });
     }
     case 'rest-garbled': {
       const message = `keepalived ${version} garbles what stands behind a \`\${${problem.name} …}\` with parameters: put it at the end of its line, or define a name with it and use that.`;

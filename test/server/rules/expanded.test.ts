@@ -44,6 +44,7 @@ describe('definitions', () => {
       ['definition-not-examined: $A', 'unknown-keyword: $A'],
     ],
     ['a generator out of a definition', '$A=~SEQ(i,1,2) y $i\n$A', '2.4.0', ['definition-not-examined: $A']],
+    ['a use with more behind it', '$A=1\nx a.$A.b $A', '2.2.7', ['definition-glued: $A', 'unknown-keyword: x']],
     ['a comment inside', '$A=x \\\n# c\ny', '2.2.7', ['definition-cut-short: # c', 'unknown-keyword: y']],
     ['a comment sign behind a backslash', 'x a\\#b', '2.2.7', ['comment-sign-lost: \\#', 'unknown-keyword: x']],
   ])('%s', (_, text, version, expected) => {

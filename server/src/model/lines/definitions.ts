@@ -51,6 +51,8 @@ export type SubstitutionProblem =
   | { readonly kind: 'not-numeric'; readonly name: string }
   | { readonly kind: 'parameter-count'; readonly name: string; readonly count: number }
   | { readonly kind: 'inside-line'; readonly name: string }
+  /** A `$NAME` that is none, as other characters follow it. */
+  | { readonly kind: 'glued'; readonly name: string }
   | { readonly kind: 'rest-garbled'; readonly name: string };
 
 /** A definition put in for a use that stands in the file itself. */
@@ -117,6 +119,12 @@ function useAt(text: string, at: number, dialect: Dialect): Use | undefined {
   return { name, text: text.slice(at, end), parameters, end, atEnd: end === text.length };
 }
 
+const gluedName = (text: string, at: number): string => {
+  NAME.lastIndex = at + 1;
+  const [, brace, name = ''] = NAME.exec(text) ?? [];
+  return brace ? '' : name;
+};
+
 type Value = { readonly text: string; readonly multiline: boolean; readonly unknown?: true };
 
 /**
@@ -139,6 +147,11 @@ export function substitute(source: Sourced, definitions: Definitions, room: numb
       problems.push({ ...problem, span: span! });
     };
     const value = use && meaningOf(use, definitions, tell);
+    if (!use && piece.kind === 'own') {
+      const name = gluedName(line.text, at);
+      if (definitions.made.has(name))
+        problems.push({ kind: 'glued', name, span: spanOf(line, at, at + 1 + name.length) });
+    }
     if (!use || !span || !value) {
       at++;
       continue;
