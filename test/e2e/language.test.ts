@@ -84,7 +84,18 @@ describe.skipIf(lacks('chromium'))('the language in VS Code', () => {
     await isThere(PART, 'number-out-of-range');
     await isThere(MAIN, 'number-out-of-range');
     await isThere(MAIN, 'newer-than-target');
+    // Nothing is told of the example itself but that its pair checks no service.
+    const ofExample = (await problems(workbench)).filter(({ file }) => file === 'keepalived.conf');
+    expect(ofExample.map(({ code }) => code)).toEqual(['pair-unhealthy-blind', 'pair-unhealthy-blind']);
     await screenshot(page, 'findings of includes and definitions');
+  });
+
+  test('a finding at a use leads to the definition that is to be edited', async () => {
+    const { page } = workbench;
+    const rows = page.locator('.markers-panel .monaco-list-row');
+    await rows.filter({ hasText: /weight.*\[Ln 11, / }).waitFor();
+    await rows.filter({ hasText: 'this is written here' }).click();
+    await page.locator('.statusbar-item', { hasText: 'Ln 5,' }).waitFor();
   });
 
   test('a generator shows its lines', async () => {
