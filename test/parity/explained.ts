@@ -31,6 +31,13 @@ export const EXPLAINED: readonly Explained[] = [
     source: 'trackers/track_file.c, track_file_end_handler',
     since: '2.1.0',
   },
+  {
+    kind: 'false',
+    message: /^number-out-of-range: `\w+_cpu_affinity`/,
+    line: /-0$/,
+    reason: 'Numbers of processors are read with a sign, so that -0 is 0 there and nowhere else.',
+    source: 'core/global_parser.c, get_cpu_affinity',
+  },
 ];
 
 export const explanationOf = (difference: Difference, text: string, version: Version): Explained | undefined =>

@@ -3,6 +3,7 @@ import { catalogue, report } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
 import { compareVersions, type Version } from '../schema/index.ts';
+import { splitComment } from '../syntax/tokens.ts';
 import type { Item } from '../syntax/tree.ts';
 import type { Rule } from './check.ts';
 
@@ -64,7 +65,7 @@ function flawsIn(text: string, start: number, end: number): Flaw[] {
   if (line.length * MOST_BYTES > LONGEST_LINE && encoder.encode(line).length > LONGEST_LINE) {
     return [{ code: 'line-too-long', start: start + line.search(/\S|$/), end }];
   }
-  const quote = unclosedQuote(line);
+  const quote = unclosedQuote(line) ?? quoteBehindBackslash(line);
   return quote === undefined
     ? []
     : [{ code: 'unclosed-quote', start: start + quote, end: start + line.trimEnd().length }];
@@ -79,6 +80,15 @@ function unclosedQuote(line: string): number | undefined {
     else if (character === '"') open = open === undefined ? at : undefined;
     else if (open === undefined && (character === '#' || character === '!')) return undefined;
   }
+  return open;
+}
+
+/** The words are told apart without heed to backslashes: of `"a \\"b"` the last quote is left over. */
+function quoteBehindBackslash(line: string): number | undefined {
+  if (!line.includes('\\"')) return undefined;
+  const { code } = splitComment(line);
+  let open: number | undefined;
+  for (let at = code.indexOf('"'); at >= 0; at = code.indexOf('"', at + 1)) open = open === undefined ? at : undefined;
   return open;
 }
 

@@ -8,6 +8,7 @@ import { readDecimal, readInteger } from '../model/values.ts';
 import { isKnownSince } from '../schema/index.ts';
 import { tells } from './bfdProcess.ts';
 import type { Rule } from './check.ts';
+import { openQuoteOf } from './scriptQuotes.ts';
 
 export const SCRIPT_CODES = catalogue('keepalived', {
   'object-incomplete': ['error', 'A script, process or track file lacks what it is about: the block is dropped.'],
@@ -41,7 +42,12 @@ export function isKeptObject(setting: Setting): boolean {
   const { keyword } = setting;
   if (keyword?.name === 'bfd_instance') return tells('vrrp', setting);
   const needed = keyword && NEEDED[keyword.name];
-  return !needed || named(readOf(setting).children, needed[0]).some(({ directive }) => directive.words[1]);
+  return (
+    !needed ||
+    named(readOf(setting).children, needed[0]).some(
+      ({ directive }) => directive.words[1] && !(needed[0] === 'script' && openQuoteOf(directive)),
+    )
+  );
 }
 
 /** The closing brace, where keepalived notices that something is missing; the header where there is none. */

@@ -10,6 +10,7 @@ import { NAME_CODES, names } from './names.ts';
 import { PREEMPTION_CODES, preemption } from './preemption.ts';
 import { ROUTE_CODES, routeEntries } from './routeEntries.ts';
 import { RULE_CODES, ruleEntries } from './ruleEntries.ts';
+import { SCRIPT_QUOTE_CODES, scriptQuotes } from './scriptQuotes.ts';
 import { SCRIPT_CODES, scripts } from './scripts.ts';
 import { type InstanceCheck, type Started, startedInstances } from './started.ts';
 import { STATIC_CODES, staticBlocks } from './staticBlocks.ts';
@@ -34,6 +35,7 @@ export const VRRP_CODES = {
   ...TRACKING_CODES,
   ...SYNC_CODES,
   ...SCRIPT_CODES,
+  ...SCRIPT_QUOTE_CODES,
   ...ROUTE_CODES,
   ...RULE_CODES,
   ...STATIC_CODES,
@@ -80,6 +82,7 @@ export const checkVrrp = untilRefused(
     tracking,
     syncGroups,
     scripts,
+    (node, { version }) => scriptQuotes(node.settings, version),
     routeEntries,
     ruleEntries,
     staticBlocks,

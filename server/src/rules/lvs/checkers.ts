@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import { named, type Setting } from '../../model/settings.ts';
 import { readInteger } from '../../model/values.ts';
 import { compareVersions, isKnownSince, type Version } from '../../schema/index.ts';
+import { openQuoteOf } from '../scriptQuotes.ts';
 import { endOf } from '../scripts.ts';
 import { linkLocal, readConnection, type Side, smtpConnection } from './connection.ts';
 import { httpCheck } from './httpChecks.ts';
@@ -71,7 +72,8 @@ function readMisc(setting: Setting): Checker {
   const { children, directive } = setting;
   const kept = { setting, state: 'kept', connects: false, findings: [] } as const;
   const clear = directive.block?.close && !children.some(({ meant }) => meant);
-  if (!clear || named(children, 'misc_path').some((path) => path.directive.words[1])) return kept;
+  if (!clear || named(children, 'misc_path').some(({ directive }) => directive.words[1] && !openQuoteOf(directive)))
+    return kept;
   const message =
     'This MISC_CHECK has no `misc_path`, the command to run: keepalived drops it, and the real server goes without this check.';
   const related = [{ place: headerOf(directive), message: 'the check begins here' }];

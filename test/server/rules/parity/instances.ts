@@ -5,6 +5,14 @@ const each = (lines: readonly string[]): string[] => lines.map((line) => instanc
 /** vrrp_instance while it is read. */
 export const INSTANCES: readonly string[] = [
   ...each([
+    'notify "/bin/sh -c \'x"',
+    "notify '/bin/sh -c x",
+    "notify '/bin/sh -c x'",
+    "notify /bin/t'rue root",
+    "notify /bin/true'",
+    'notify "/bin/sh -c it\\\'s"',
+    'notify "/bin/sh -c \\"x"',
+    'notify_stop "/bin/echo \'a b\' c"',
     'state',
     'state FAULT',
     'state master',
