@@ -85,7 +85,8 @@ function unclosedQuote(line: string): number | undefined {
 
 /** The words are told apart without heed to backslashes: of `"a \\"b"` the last quote is left over. */
 function quoteBehindBackslash(line: string): number | undefined {
-  if (!line.includes('\\"')) return undefined;
+  // A definition's words are told apart where it is used.
+  if (!line.includes('\\"') || /^\s*(?:@\S+\s+)?\$\w+=|\\$/.test(line)) return undefined;
   const { code } = splitComment(line);
   let open: number | undefined;
   for (let at = code.indexOf('"'); at >= 0; at = code.indexOf('"', at + 1)) open = open === undefined ? at : undefined;
