@@ -1,8 +1,9 @@
 /**
- * Differences that stay: keepalived's own faults, where saying what it says would help nobody. Each has to occur in some
- * case of a full run; one that does not is out of date.
+ * Differences that stay: keepalived's own faults, and what only follows from a mistake that has a finding, so that saying
+ * what it says would help nobody. Each has to occur in some case of a full run; one that does not is out of date.
  */
 import { compareVersions, type Version } from '../../server/src/schema/index.ts';
+import type { Case } from './cases.ts';
 import type { Difference } from './compare.ts';
 
 export interface Explained {
@@ -11,6 +12,8 @@ export interface Explained {
   readonly message: RegExp;
   /** The text of the line. */
   readonly line?: RegExp;
+  /** The kind of case, where it is to pass in no other. */
+  readonly family?: RegExp;
   /** What the whole configuration has somewhere. */
   readonly configuration?: RegExp;
   readonly reason: string;
@@ -38,14 +41,57 @@ export const EXPLAINED: readonly Explained[] = [
     reason: 'Numbers of processors are read with a sign, so that -0 is 0 there and nowhere else.',
     source: 'core/global_parser.c, get_cpu_affinity',
   },
+  {
+    kind: 'missed',
+    message: /track bfd \S+ not found/,
+    family: /quote$/,
+    reason: 'The quote that was lost, and is told, has taken the bfd_instance along that is named here.',
+    source: 'vrrp/vrrp_track.c, vrrp_alloc_track_bfd',
+  },
+  {
+    kind: 'missed',
+    message: /has no neighbor address set/,
+    line: /^}$/,
+    family: /wrong block$/,
+    reason: 'A block was moved into the bfd_instance, and is told; the rest of the instance stands behind its end.',
+    source: 'bfd/bfd_parser.c, bfd_handler',
+  },
+  {
+    kind: 'missed',
+    message: /track process auth_\w+ not found/,
+    line: /^auth_/,
+    family: /wrong block$/,
+    reason: 'A block was moved into a list, which is told: its lines are no entries that anybody meant.',
+    source: 'vrrp/vrrp_track.c, vrrp_alloc_track_process',
+  },
+  {
+    kind: 'missed',
+    message: /notify_fault script already specified/,
+    family: /quote$/,
+    reason: 'The quote that was lost, and is told, has made one of two instances: each has its own script.',
+    source: 'vrrp/vrrp_parser.c, vrrp_notify_fault_handler',
+  },
+  {
+    kind: 'missed',
+    message: /^No script set for vrrp_script/,
+    line: /^}$/,
+    family: /quote$/,
+    reason: 'The quote that was lost, and is told, has taken the name of the script along.',
+    source: 'vrrp/vrrp_parser.c, vrrp_script_end_handler',
+  },
 ];
 
-export const explanationOf = (difference: Difference, text: string, version: Version): Explained | undefined =>
+export const explanationOf = (
+  difference: Difference,
+  { family, text }: Pick<Case, 'family' | 'text'>,
+  version: Version,
+): Explained | undefined =>
   EXPLAINED.find(
     (one) =>
       one.kind === difference.kind &&
       one.message.test(difference.message) &&
       (one.line?.test(lineOf(text, difference)) ?? true) &&
+      (one.family?.test(family) ?? true) &&
       (one.configuration?.test(text) ?? true) &&
       (one.since === undefined || compareVersions(one.since, version) <= 0) &&
       (one.until === undefined || compareVersions(version, one.until) <= 0),

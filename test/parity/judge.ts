@@ -26,7 +26,7 @@ export async function judge(of: Case, keepalived: Keepalived): Promise<Judged> {
     of,
     agreed,
     differences: differences.map((difference) => {
-      const explained = explanationOf(difference, of.text, version);
+      const explained = explanationOf(difference, of, version);
       return { ...difference, text: lineOf(of.text, difference), ...(explained && { explained }) };
     }),
     unexpected: of.valid ? verdict.messages : [],
