@@ -151,6 +151,8 @@ const SPECIAL: Readonly<Record<string, Words>> = {
   min_reply_length: oneOf('0', '5'),
   max_reply_length: oneOf('100', '65535'),
   'DNS_CHECK/name': oneOf('example.com', '.'),
+  // With AH a MASTER starts as BACKUP.
+  'authentication/auth_type': oneOf('PASS'),
   'auth_hmac/key': oneOf('1 0123456789abcdef0123456789abcdef'),
   active_key: oneOf('1'),
   virtual_server: (writing) => `${freshAddress(writing, 30)} 80`,

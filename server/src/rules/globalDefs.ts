@@ -132,9 +132,13 @@ function checkOptions(words: readonly Word[], keyword: Keyword, version: Version
       continue;
     }
     const value = words[++index];
+    const instance = word.text === 'inst' ? words.findIndex(({ text }) => text === 'inst') : -1;
     if (!value) {
       const message = `\`${word.text}\` of \`${name}\` needs a value: keepalived ignores it.`;
       found.push(wrong('missing-argument', word, message));
+    } else if (instance >= 0 && instance < index - 1) {
+      const message = `\`${name}\` follows one instance: keepalived ignores this \`inst\` and keeps the first.`;
+      found.push(wrong('contradiction', word, message));
     } else found.push(...wrongValue(value, option, version, name));
   }
   return found;

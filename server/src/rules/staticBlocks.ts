@@ -114,10 +114,11 @@ function garpGroups(node: Node): Finding[] {
         taken.set(word.text, place);
       }
     }
-    // What is no number counts as 0.
+    // What is no number counts as 0, but for a negative one.
     const isSet = named(children, 'garp_interval', 'gna_interval').some(({ directive: { words } }) => {
-      const seconds = readDecimal(words[1]?.text ?? '', 0, Infinity, 6);
-      return seconds === undefined || seconds <= TIMER_MAX;
+      const text = words[1]?.text ?? '';
+      const seconds = readDecimal(text, 0, Infinity, 6);
+      return seconds === undefined ? !/^\s*-/.test(text) : seconds <= TIMER_MAX;
     });
     if (directive.block && !isSet) {
       const message = 'This garp_group has neither garp_interval nor gna_interval: keepalived drops it.';
