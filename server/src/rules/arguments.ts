@@ -199,7 +199,6 @@ function pair(words: readonly Word[], args: readonly Argument[], version: Versio
   return pairs;
 }
 
-/** `$NAME` stays as it is where nothing defines it: keepalived then reads it as it reads any other word. */
 function wrongWord(directive: Directive, keyword: Keyword, argument: Argument, word: Word, wrong: Misfit): Finding {
   const { fault, wanted, likely } = wrong;
   const shown = SECRETS.has(keyword.name) ? '' : `, not \`${word.text}\``;

@@ -9,7 +9,7 @@ import type { Rule } from './check.ts';
 
 import { findOption, INTERFACE_LENGTH, isTooLong, listsOf, readNumber, suggestOption } from './entries.ts';
 import { liveBlocks } from './names.ts';
-import { isNoName, isNoRealm, readPrefix, TOS, wrongLength } from './routeEntries.ts';
+import { isNoName, isNoRealm, readPrefix, TOS, wrongLength } from './routeValues.ts';
 
 export const RULE_CODES = catalogue('keepalived', {
   'rule-invalid': ['error', 'A word of a routing rule is wrong, or its action: the rule is dropped.'],
