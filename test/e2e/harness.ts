@@ -135,8 +135,15 @@ export async function offered(page: Page, text: string): Promise<string[]> {
 
 /** Opens a file of the workspace, `ngx1/keepalived.conf`, at a line (from 1) and waits until its text is there. */
 export async function openFile(page: Page, path: string, line = 1): Promise<void> {
-  await quickOpen(page, path, line);
-  await page.locator('.editor-group-container.active .monaco-breadcrumbs', { hasText: folderOf(path) }).waitFor();
+  const title = page.locator('.editor-group-container.active .monaco-breadcrumbs', { hasText: folderOf(path) });
+  // A webview that takes the focus at this moment closes the list before the click reaches it.
+  await until(async () => {
+    await quickOpen(page, path, line);
+    return await title.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => undefined,
+    );
+  }, `${path} in the editor`);
   await page.locator('.editor-group-container.active .view-line').first().waitFor();
 }
 
