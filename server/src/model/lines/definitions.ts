@@ -14,7 +14,7 @@ export interface Defined {
   /** Where it was made; keepalived's own have none. */
   readonly place?: Place;
   /** Where its value stands, in order. */
-  readonly homes?: readonly Home[];
+  readonly homes?: Home[];
 }
 
 /** A definition of keepalived's own. */

@@ -208,12 +208,14 @@ export class LineReader {
     const continues = text.endsWith('\\');
     const code = continues ? text.slice(0, -1).trimEnd() : text;
     const part = continues ? `${code}\n` : code;
+    // Added to where they are: a copy for every line would take the square of their number.
+    homes.push(...homesOf(slice(line, 0, code.length), origin, value.length));
     const definition: Defined = {
       name,
       value: part === '\n' ? value : value + part,
       multiline: continues || value !== '',
       ...(place && { place }),
-      homes: [...homes, ...homesOf(slice(line, 0, code.length), origin, value.length)],
+      homes,
     };
     this.defined.set(name, definition);
     this.log.definitions[this.log.definitions.length - 1] = definition;

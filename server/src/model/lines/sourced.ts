@@ -33,6 +33,19 @@ export const written = (text: string, start: number): Sourced =>
 export const putIn = (text: string, { start, end }: Span, kind: 'put-in' | 'unknown' = 'put-in'): Sourced =>
   text ? { text, pieces: [{ text, start, end, kind }] } : NOTHING;
 
+/** Index of the first home that reaches beyond an offset; they are in order. */
+function firstBehind(homes: readonly Home[], offset: number): number {
+  let low = 0;
+  let high = homes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { at, start, end } = homes[middle]!;
+    if (at + end - start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A stretch of a definition's value, from the offset `at` on, that stands for a use. */
 export function putInFrom(text: string, { start, end }: Span, at: number, homes: readonly Home[]): Sourced {
   const pieces: Piece[] = [];
@@ -40,7 +53,8 @@ export function putInFrom(text: string, { start, end }: Span, at: number, homes:
     if (from < to) pieces.push({ text: text.slice(from, to), start, end, kind: 'put-in', ...(home && { home }) });
   };
   let done = 0;
-  for (const { at: homeAt, file, item, start: first, end: last } of homes) {
+  for (let index = firstBehind(homes, at); index < homes.length && homes[index]!.at < at + text.length; index++) {
+    const { at: homeAt, file, item, start: first, end: last } = homes[index]!;
     const from = Math.max(done, homeAt - at);
     const to = Math.min(text.length, homeAt - at + last - first);
     if (from >= to) continue;
