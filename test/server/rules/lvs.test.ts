@@ -23,7 +23,7 @@ describeCases('virtual servers', [
   ['server-family', virtual('‹ip_family inet6›'), virtual('ip_family inet')],
   ['server-family', closing(real('', 'fd00::2 80'), 2), real('lvs_method TUN', 'fd00::2 80')],
   ['server-family', closing(virtual('sorry_server fd00::3 80'), 1), virtual('sorry_server 10.0.0.3 80')],
-  ['server-family', real('', '‹fe80::2%eth0› 80'), real6('')],
+  ['not-an-address', real('', '‹fe80::2%eth0› 80'), real6('')],
   [
     'sorry-server-order',
     virtual('‹sorry_server_inhibit›\nsorry_server 10.0.0.3 80'),

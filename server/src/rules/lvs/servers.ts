@@ -3,7 +3,7 @@
  * said at once. What is made of the whole is in balancing.ts.
  */
 import { report } from '../../model/catalogue.ts';
-import { type Directive, headerOf, isOpaque, placeOf } from '../../model/directive.ts';
+import { type Directive, headerOf, isOpaque } from '../../model/directive.ts';
 import { type Endpoint, readEndpoint } from '../../model/endpoint.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Place } from '../../model/place.ts';
@@ -233,14 +233,8 @@ function readRealServer(draft: Draft, setting: Setting): void {
     return;
   }
   const endpoint = readEndpoint(address.text, port?.text);
-  if (!endpoint) {
-    // The words that are judged one by one (arguments.ts) let a zone pass.
-    if (!address.text.includes('%')) return;
-    const message =
-      '`real_server` needs an IP address without a zone: keepalived drops the block. Name the interface with `bind_if` in the checker.';
-    draft.findings.push(report(SERVER_CODES['server-family'], placeOf(directive, address), message));
-    return;
-  }
+  // Its words are judged where all are (arguments.ts).
+  if (!endpoint) return;
   draft.read.push({ setting, endpoint });
   let { method } = draft;
   for (const child of named(children, 'lvs_method')) method = forwarding(draft, child.directive) ?? method;
